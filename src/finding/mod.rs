@@ -1,0 +1,101 @@
+//! What a rule reports, and all that can be done with it.
+
+use crate::model::Kind;
+use crate::source::{Edit, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing breaks.
+    Info,
+    /// Probably not what was meant.
+    Warning,
+    /// Refused by the cluster, or without the effect that was meant.
+    Error,
+}
+
+impl Severity {
+    /// The word that is printed and typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// Everything about a rule that is known without running it.
+#[derive(Debug)]
+pub struct RuleMeta {
+    /// Stable identity in kebab-case, named for the problem: used in output, configuration and suppressions.
+    pub name: &'static str,
+    /// Istio's message codes for the same problem (`IST0101`), as output and `--only` take them.
+    pub codes: &'static [&'static str],
+    /// Names of istioctl's analysers that report it (`virtualservice.GatewayAnalyzer`), for `--only` and `--ignore`.
+    pub analyzers: &'static [&'static str],
+    /// One line: what is wrong, as a sentence without a final stop.
+    pub summary: &'static str,
+    /// The severity that its findings have unless they say otherwise.
+    pub severity: Severity,
+    /// The kinds it reads. The context enforces it, so that a cluster is asked for no more than this.
+    pub inputs: &'static [Kind],
+    /// The rule's own page: prose, examples and the findings they give. Also its test.
+    pub page: &'static str,
+}
+
+/// A place in the input and what to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A few words; may be empty.
+    pub text: String,
+}
+
+/// The object that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ResourceRef {
+    /// As written in the manifest.
+    pub api_version: String,
+    /// As written in the manifest.
+    pub kind: String,
+    /// `None` for cluster-scoped kinds.
+    pub namespace: Option<String>,
+    /// `metadata.name`; empty where the manifest has none.
+    pub name: String,
+    /// The cluster it lives in, where several are read.
+    pub cluster: Option<String>,
+}
+
+/// One thing that is wrong, where, why, and what to do.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static RuleMeta,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// What is wrong: one line, names in backticks, lowercase, no final stop.
+    pub message: String,
+    /// The object it is about, where there is one.
+    pub resource: Option<ResourceRef>,
+    /// The document it lies in, from 0 in its file.
+    pub document: u32,
+    /// The offending place.
+    pub primary: Label,
+    /// Other places that explain it.
+    pub related: Vec<Label>,
+    /// What to do; one line each.
+    pub help: Vec<String>,
+    /// The edits that would repair it, where one answer is right.
+    pub fix: Option<Fix>,
+}
+
+/// A repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// The edits, none overlapping.
+    pub edits: Vec<Edit>,
+}

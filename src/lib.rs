@@ -1,0 +1,6 @@
+//! weft: one tool for people who run a service mesh on Kubernetes.
+
+pub mod finding;
+pub mod model;
+pub mod source;
+pub mod yaml;

@@ -1,0 +1,3 @@
+//! The binary: parses the command line, runs it, and ends with the exit code that it gives.
+
+fn main() {}
