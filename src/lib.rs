@@ -2,5 +2,6 @@
 
 pub mod finding;
 pub mod model;
+pub mod rules;
 pub mod source;
 pub mod yaml;

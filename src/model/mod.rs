@@ -1,5 +1,21 @@
 //! The set of resources under analysis and the typed views over them.
+//!
+//! One [`ResourceSet`] is one cluster: rules that compare clusters are given several. Everything here borrows from the
+//! parsed trees; nothing is copied and nothing fails.
 
-mod kinds;
+pub mod host;
+mod index;
+pub mod kinds;
+pub mod membership;
+mod resource;
+pub mod selector;
+mod set;
+pub mod view;
 
+pub use host::Host;
+pub use index::{HostTarget, Workload};
 pub use kinds::Kind;
+pub use resource::{Resource, resources_of};
+pub use selector::Selector;
+pub use set::{Lookup, ResourceSet, World};
+pub use view::View;

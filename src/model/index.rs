@@ -1,0 +1,171 @@
+//! What rules ask for again and again, computed once and only when asked for.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::host::Host;
+use super::kinds::{KINDS, Kind};
+use super::resource::Resource;
+use super::selector::{Selector, pairs};
+use super::set::ResourceSet;
+use super::view::{Service, ServiceEntry, View};
+use crate::yaml::Node;
+
+/// An object that runs pods, and the template they come from.
+#[derive(Clone, Copy)]
+pub struct Workload<'a> {
+    /// The Deployment, StatefulSet, Job, Pod, ….
+    pub resource: Resource<'a>,
+    /// `metadata` and `spec` of its pods; for a Pod the object itself.
+    pub template: Node<'a>,
+}
+
+impl<'a> Workload<'a> {
+    fn of(resource: &Resource<'a>) -> Option<Self> {
+        let template = resource.root.at(resource.kind.pod_template()?)?;
+        Some(Self { resource: *resource, template })
+    }
+
+    /// The pods' labels.
+    pub fn labels(&self) -> Option<Node<'a>> {
+        self.template.at(&["metadata", "labels"])
+    }
+
+    /// The value of an annotation of the pods.
+    pub fn annotation(&self, key: &str) -> Option<Node<'a>> {
+        self.template.at(&["metadata", "annotations"])?.get(key)
+    }
+
+    /// The pods' `spec`.
+    pub fn spec(&self) -> Option<Node<'a>> {
+        self.template.get("spec")
+    }
+
+    /// The service account that the pods run as; Kubernetes takes `default` where none is given.
+    pub fn service_account(&self) -> &'a str {
+        let spec = self.spec();
+        let name = |key| spec.and_then(|spec| spec.str_at(key)).filter(|name| !name.is_empty());
+        name("serviceAccountName").or_else(|| name("serviceAccount")).unwrap_or("default")
+    }
+}
+
+/// What answers to a host.
+#[derive(Clone, Copy)]
+pub enum HostTarget<'a> {
+    /// A Kubernetes Service.
+    Service(Service<'a>),
+    /// A host of a ServiceEntry, perhaps through a wildcard.
+    Entry(ServiceEntry<'a>),
+}
+
+#[derive(Default)]
+pub(super) struct Index<'a> {
+    workloads: OnceLock<Workloads<'a>>,
+    entries: OnceLock<Entries<'a>>,
+}
+
+#[derive(Default)]
+struct Workloads<'a> {
+    all: Vec<Workload<'a>>,
+    /// By namespace.
+    places: FxHashMap<&'a str, Vec<u32>>,
+    /// By namespace, label and value: a selector looks only where its rarest label is.
+    labels: FxHashMap<(&'a str, &'a str, &'a str), Vec<u32>>,
+}
+
+#[derive(Default)]
+struct Entries<'a> {
+    exact: FxHashMap<Host<'a>, Vec<Resource<'a>>>,
+    wild: Vec<(Host<'a>, Resource<'a>)>,
+}
+
+impl<'a> ResourceSet<'a> {
+    /// Every object that runs pods. Pods and ReplicaSets that a controller made are left out where a dump holds both:
+    /// their owner stands for them.
+    pub fn workloads(&self) -> &[Workload<'a>] {
+        &self.workload_index().all
+    }
+
+    /// The workloads of a namespace.
+    pub fn workloads_in(&self, namespace: &str) -> impl Iterator<Item = &Workload<'a>> {
+        let index = self.workload_index();
+        index.places.get(namespace).into_iter().flatten().map(|&at| &index.all[at as usize])
+    }
+
+    /// The workloads of a namespace whose pods a selector selects.
+    pub fn selected<'m>(
+        &'m self,
+        namespace: &'m str,
+        selector: Selector<'m>,
+    ) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
+        let index = self.workload_index();
+        let of_label =
+            |(key, value)| index.labels.get(&(namespace, key, value)).map_or(&[][..], Vec::as_slice);
+        let rarest = selector.labels().map(of_label).min_by_key(|places| places.len());
+        let places = rarest.unwrap_or_else(|| index.places.get(namespace).map_or(&[], Vec::as_slice));
+        let all = places.iter().map(move |&at| &index.all[at as usize]);
+        all.filter(move |workload| selector.matches(workload.labels()))
+    }
+
+    /// What answers to a host: a Service, or a ServiceEntry that names or covers it.
+    pub fn host<'m>(&'m self, host: Host<'m>) -> Option<HostTarget<'m>> {
+        if let Host::Service { name, namespace } = host
+            && let Some(service) = self.get(Kind::Service, namespace, name)
+        {
+            return Some(HostTarget::Service(Service::of(service)));
+        }
+        self.entries_for(host).next().map(|entry| HostTarget::Entry(ServiceEntry::of(entry)))
+    }
+
+    /// The ServiceEntries that name or cover a host.
+    pub fn entries_for<'m>(&'m self, host: Host<'m>) -> impl Iterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+        let index = self.entry_index();
+        let wild = index.wild.iter().filter(move |(wild, _)| wild.covers(host)).map(|(_, entry)| entry);
+        index.exact.get(&host).into_iter().flatten().chain(wild)
+    }
+
+    fn workload_index(&self) -> &Workloads<'a> {
+        self.index.workloads.get_or_init(|| {
+            let mut index = Workloads::default();
+            for kind in KINDS.iter().map(|info| info.kind).filter(|kind| kind.pod_template().is_some()) {
+                let of_kind = self.of_kind(kind).filter(|resource| !self.owner_is_here(resource));
+                index.all.extend(of_kind.filter_map(Workload::of));
+            }
+            for (at, workload) in index.all.iter().enumerate() {
+                let (at, namespace) = (at as u32, workload.resource.namespace);
+                index.places.entry(namespace).or_default().push(at);
+                for (key, value) in pairs(workload.labels()) {
+                    index.labels.entry((namespace, key, value)).or_default().push(at);
+                }
+            }
+            index
+        })
+    }
+
+    fn owner_is_here(&self, resource: &Resource<'a>) -> bool {
+        let owners = resource.root.at(&["metadata", "ownerReferences"]);
+        owners.into_iter().flat_map(Node::items).any(|owner| {
+            let text = |key| owner.str_at(key).unwrap_or("");
+            let kind = Kind::of(text("apiVersion"), text("kind"));
+            kind != Kind::Unknown && self.get(kind, resource.namespace, text("name")).is_some()
+        })
+    }
+
+    fn entry_index(&self) -> &Entries<'a> {
+        self.index.entries.get_or_init(|| {
+            let mut index = Entries::default();
+            for entry in self.of_kind(Kind::ServiceEntry) {
+                let hosts = entry.spec_at("hosts").into_iter().flat_map(Node::items).filter_map(Node::as_str);
+                for text in hosts {
+                    let host = Host::new(text, entry.namespace, &self.world.cluster_domain);
+                    match host.is_wildcard() {
+                        true => index.wild.push((host, *entry)),
+                        false => index.exact.entry(host).or_default().push(*entry),
+                    }
+                }
+            }
+            index
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! The resources of one cluster, found by kind and by name.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::index::Index;
+use super::kinds::{self, Kind};
+use super::resource::{Resource, resources_of};
+use super::view::View;
+use crate::source::Sources;
+use crate::yaml::{Node, Tree};
+
+/// What is known beside the manifests, and how far they can be trusted to be all there is.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Whether what is not in the input does not exist (`--complete`).
+    pub complete: bool,
+    /// The namespace of manifests that give none.
+    pub namespace: String,
+    /// The DNS domain of Services.
+    pub cluster_domain: String,
+    /// The namespace of the mesh's control plane and of mesh-wide settings.
+    pub mesh_namespace: String,
+}
+
+impl Default for World {
+    /// What Kubernetes and Istio take where nobody says otherwise, and an input that is only a part.
+    fn default() -> Self {
+        Self {
+            complete: false,
+            namespace: "default".into(),
+            cluster_domain: "cluster.local".into(),
+            mesh_namespace: "istio-system".into(),
+        }
+    }
+}
+
+/// The answer to "does it exist?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup<T> {
+    /// Here it is.
+    Found(T),
+    /// All there is was read, and it is not there.
+    Missing,
+    /// Only a part was read: it may exist elsewhere.
+    Unknown,
+}
+
+type Names<'a> = FxHashMap<(&'a str, &'a str), u32>;
+
+/// The resources of one cluster.
+pub struct ResourceSet<'a> {
+    /// The texts, for places.
+    pub sources: &'a Sources,
+    /// The parsed texts, in the order of their files.
+    pub trees: &'a [Tree],
+    /// What is known beside them.
+    pub world: &'a World,
+    /// The values that are no Kubernetes objects (an Envoy configuration, Helm values).
+    pub others: Vec<Node<'a>>,
+    resources: Vec<Resource<'a>>,
+    by_kind: Vec<Vec<u32>>,
+    /// Built for a kind when somebody first asks for one of it by name.
+    names: Vec<OnceLock<Names<'a>>>,
+    pub(super) index: Index<'a>,
+}
+
+impl<'a> ResourceSet<'a> {
+    /// Collects the objects of all trees, in the order of the files.
+    pub fn new(sources: &'a Sources, trees: &'a [Tree], world: &'a World) -> Self {
+        let parts: Vec<_> = trees.par_iter().with_min_len(64).map(|tree| part(tree, world)).collect();
+        let mut resources = Vec::with_capacity(parts.iter().map(|(found, _)| found.len()).sum());
+        let mut others = vec![];
+        for (found, rest) in parts {
+            resources.extend(found);
+            others.extend(rest);
+        }
+        let mut by_kind = vec![vec![]; kinds::COUNT];
+        for (at, resource) in resources.iter().enumerate() {
+            by_kind[resource.kind as usize].push(at as u32);
+        }
+        let names = (0..kinds::COUNT).map(|_| OnceLock::new()).collect();
+        Self { sources, trees, world, others, resources, by_kind, names, index: Index::default() }
+    }
+
+    /// Every resource, in the order of reading.
+    pub fn resources(&self) -> &[Resource<'a>] {
+        &self.resources
+    }
+
+    /// The resources of a kind, in the order of reading.
+    pub fn of_kind<'m>(
+        &'m self,
+        kind: Kind,
+    ) -> impl ExactSizeIterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+        self.by_kind[kind as usize].iter().map(|&at| &self.resources[at as usize])
+    }
+
+    /// The resources of a view's kind, typed.
+    pub fn all<'m, V: View<'m>>(&'m self) -> impl ExactSizeIterator<Item = V> + use<'m, 'a, V> {
+        self.of_kind(V::KIND).map(|resource| V::of(resource))
+    }
+
+    /// The first resource of a kind with this name.
+    pub fn get(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Resource<'a>> {
+        let names = self.names[kind as usize].get_or_init(|| {
+            let mut names = Names::default();
+            for &at in &self.by_kind[kind as usize] {
+                let resource = &self.resources[at as usize];
+                names.entry((resource.namespace, resource.name)).or_insert(at);
+            }
+            names
+        });
+        names.get(&(namespace, name)).map(|&at| &self.resources[at as usize])
+    }
+
+    /// What a name that was searched for and perhaps not found means.
+    pub fn lookup<T>(&self, found: Option<T>) -> Lookup<T> {
+        match found {
+            Some(found) => Lookup::Found(found),
+            None if self.world.complete => Lookup::Missing,
+            None => Lookup::Unknown,
+        }
+    }
+}
+
+fn part<'a>(tree: &'a Tree, world: &'a World) -> (Vec<Resource<'a>>, Vec<Node<'a>>) {
+    let (mut found, mut others) = (vec![], vec![]);
+    for document in &tree.documents {
+        resources_of(tree, document, &world.namespace, &mut found, &mut |node| others.push(node));
+    }
+    (found, others)
+}

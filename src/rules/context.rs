@@ -1,0 +1,179 @@
+//! What a rule may see and do.
+
+use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
+use crate::model::membership::Membership;
+use crate::model::{Host, HostTarget, Kind, Lookup, Resource, ResourceSet, Selector, View, Workload, World};
+use crate::source::Span;
+use crate::yaml::{Node, Tree};
+
+/// What a rule may see and do. Everything it reads is declared in [`RuleMeta::inputs`]; reading another kind panics in
+/// debug builds, since the declaration decides what is fetched from a cluster.
+pub struct Context<'m, 'a> {
+    set: &'m ResourceSet<'a>,
+    meta: &'static RuleMeta,
+    pub(super) findings: Vec<Finding>,
+    /// How often something was searched for that may lie outside the input.
+    pub(super) unresolved: usize,
+}
+
+impl<'m, 'a> Context<'m, 'a> {
+    pub(super) fn new(set: &'m ResourceSet<'a>, meta: &'static RuleMeta) -> Self {
+        Self { set, meta, findings: vec![], unresolved: 0 }
+    }
+
+    /// What is known beside the manifests.
+    pub fn world(&self) -> &'m World {
+        self.set.world
+    }
+
+    /// The parsed inputs, for rules about the text itself.
+    pub fn trees(&self) -> &'m [Tree] {
+        self.set.trees
+    }
+
+    /// Every object of the input, known or not, for rules about objects as such.
+    pub fn every_resource(&self) -> &'m [Resource<'a>] {
+        self.set.resources()
+    }
+
+    /// The text that a span covers.
+    pub fn slice(&self, span: Span) -> &'m str {
+        self.set.sources.slice(span)
+    }
+
+    /// The resources of a view's kind, in the order of reading.
+    pub fn all<V: View<'m>>(&self) -> impl ExactSizeIterator<Item = V> + use<'m, 'a, V> {
+        self.declared(V::KIND);
+        self.set.all::<V>()
+    }
+
+    /// The resources of a kind, in the order of reading.
+    pub fn of_kind(&self, kind: Kind) -> impl ExactSizeIterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+        self.declared(kind);
+        self.set.of_kind(kind)
+    }
+
+    /// Searches a resource by name.
+    pub fn find<V: View<'m>>(&mut self, namespace: &str, name: &str) -> Lookup<V> {
+        self.declared(V::KIND);
+        let found = self.set.get(V::KIND, namespace, name).map(|resource| V::of(resource));
+        self.lookup(found)
+    }
+
+    /// Searches a resource of a kind by name.
+    pub fn find_kind(&mut self, kind: Kind, namespace: &str, name: &str) -> Lookup<&'m Resource<'a>> {
+        self.declared(kind);
+        let found = self.set.get(kind, namespace, name);
+        self.lookup(found)
+    }
+
+    /// What a search of the rule's own means: not found is [`Lookup::Missing`] only where the input is all there is,
+    /// else it is counted, so that weft can say how much it could not judge.
+    pub fn lookup<T>(&mut self, found: Option<T>) -> Lookup<T> {
+        let answer = self.set.lookup(found);
+        self.unresolved += usize::from(matches!(answer, Lookup::Unknown));
+        answer
+    }
+
+    /// Normalises a host that an object in `namespace` names.
+    pub fn host_name(&self, text: &'m str, namespace: &'m str) -> Host<'m> {
+        Host::new(text, namespace, &self.set.world.cluster_domain)
+    }
+
+    /// What answers to a host: a Service or a ServiceEntry.
+    pub fn host(&mut self, host: Host<'m>) -> Lookup<HostTarget<'m>> {
+        self.declared(Kind::Service);
+        self.declared(Kind::ServiceEntry);
+        let found = self.set.host(host);
+        self.lookup(found)
+    }
+
+    /// Every object that runs pods. Declare [`Kind::Pod`], which stands for all of them.
+    pub fn workloads(&self) -> &'m [Workload<'a>] {
+        self.declared(Kind::Pod);
+        self.set.workloads()
+    }
+
+    /// The workloads of a namespace. Declare [`Kind::Pod`].
+    pub fn workloads_in(&self, namespace: &'m str) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
+        self.declared(Kind::Pod);
+        self.set.workloads_in(namespace)
+    }
+
+    /// The workloads of a namespace whose pods a selector selects. Declare [`Kind::Pod`].
+    pub fn selected(
+        &self,
+        namespace: &'m str,
+        selector: Selector<'m>,
+    ) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
+        self.declared(Kind::Pod);
+        self.set.selected(namespace, selector)
+    }
+
+    /// Whether and how a workload's pods take part in the mesh. Declare [`Kind::Pod`] and [`Kind::Namespace`].
+    pub fn membership(&self, workload: &Workload<'a>) -> Membership {
+        self.declared(Kind::Pod);
+        self.declared(Kind::Namespace);
+        self.set.membership(workload)
+    }
+
+    /// Whether an injection webhook takes a workload's pods. Declare [`Kind::Pod`] and [`Kind::Namespace`].
+    pub fn webhook_takes(&self, workload: &Workload<'a>) -> Lookup<bool> {
+        self.declared(Kind::Pod);
+        self.declared(Kind::Namespace);
+        self.set.webhook_takes(workload)
+    }
+
+    /// Starts a finding about a resource at a node of it; chain on the result to add to it.
+    pub fn report(
+        &mut self,
+        resource: &Resource<'_>,
+        node: Node<'_>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let namespace = resource.kind.is_namespaced().then(|| resource.namespace.to_owned());
+        let about = ResourceRef {
+            api_version: resource.api_version().to_owned(),
+            kind: resource.kind_name().to_owned(),
+            namespace,
+            name: resource.name.to_owned(),
+            cluster: None,
+        };
+        self.report_at(Some(about), resource.document, node.span(), message)
+    }
+
+    /// Starts a finding about a text.
+    pub fn report_text(&mut self, document: u32, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.report_at(None, document, span, message)
+    }
+
+    fn report_at(
+        &mut self,
+        resource: Option<ResourceRef>,
+        document: u32,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.findings.push(Finding {
+            rule: self.meta,
+            severity: self.meta.severity,
+            message: message.into(),
+            resource,
+            document,
+            primary: Label { span, text: String::new() },
+            related: vec![],
+            help: vec![],
+            fix: None,
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    fn declared(&self, kind: Kind) {
+        debug_assert!(
+            self.meta.inputs.contains(&kind),
+            "{} reads {kind:?} without declaring it in its inputs",
+            self.meta.name
+        );
+    }
+}

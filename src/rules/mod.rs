@@ -1,0 +1,67 @@
+//! The rules: the contract, the list of all, and running them.
+//!
+//! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
+
+mod context;
+pub mod nearest;
+mod run;
+pub mod select;
+
+pub use context::Context;
+pub use run::{Outcome, Panicked, run};
+
+use crate::finding::RuleMeta;
+
+/// A rule: what is known about it, and the check. The check is pure: no input or output, no clock, no errors.
+pub struct Rule {
+    /// What is known about it without running it.
+    pub meta: RuleMeta,
+    /// Reports what is wrong.
+    pub check: fn(&mut Context<'_, '_>),
+}
+
+/// A rule and the folder that it stands in.
+#[derive(Clone, Copy)]
+pub struct Registered {
+    /// The group: the folder's name, which `--only` and `--ignore` take too.
+    pub group: &'static str,
+    /// The rule.
+    pub rule: &'static Rule,
+}
+
+impl Registered {
+    /// What is known about the rule without running it.
+    pub fn meta(self) -> &'static RuleMeta {
+        &self.rule.meta
+    }
+}
+
+/// Declares the modules of each group and lists their rules, in this order.
+macro_rules! rules {
+    ($($group:ident { $($rule:ident,)* })*) => {
+        $(mod $group { $(pub(super) mod $rule;)* })*
+
+        /// Every rule.
+        pub static ALL: &[Registered] =
+            &[$($(Registered { group: stringify!($group), rule: &$group::$rule::RULE },)*)*];
+    };
+}
+
+rules! {
+    yaml {
+        yaml_syntax,
+        yaml_duplicate_key,
+    }
+    istio {
+        virtual_service_unknown_gateway,
+    }
+}
+
+/// The rule of a name, a code or an upstream analyser's name, where exactly one has it.
+pub fn find(name: &str) -> Option<Registered> {
+    let mut found = ALL.iter().filter(|entry| {
+        let meta = entry.meta();
+        meta.name == name || meta.codes.contains(&name) || meta.analyzers.contains(&name)
+    });
+    found.next().copied().filter(|_| found.next().is_none())
+}

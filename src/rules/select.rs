@@ -1,0 +1,1 @@
+//! Which rules run: names, codes, upstream analysers, groups and globs.
