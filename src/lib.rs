@@ -1,6 +1,7 @@
 //! weft: one tool for people who run a service mesh on Kubernetes.
 
 pub mod finding;
+pub mod load;
 pub mod model;
 pub mod rules;
 pub mod source;

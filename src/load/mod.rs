@@ -1,0 +1,121 @@
+//! Reading inputs: files, directories and standard input, in parallel, in a fixed order.
+//!
+//! Nothing here stops at the first failure: what cannot be read is listed, and the rest is read.
+
+mod read;
+mod walk;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::source::{FileId, Origin, SourceFile, Sources};
+use crate::yaml::{self, Tree};
+
+pub use read::{LARGEST_FILE, decode};
+
+/// One input as the user named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a directory.
+    Path(PathBuf),
+    /// Standard input (`-`).
+    Stdin,
+}
+
+/// An input that could not be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The path, or `stdin`.
+    pub name: String,
+    /// The reason: lowercase, no final stop.
+    pub reason: String,
+    /// What to do, where that is known.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into(), hint: None }
+    }
+}
+
+/// Everything that was read.
+#[derive(Default)]
+pub struct Loaded {
+    /// The texts, in the order of reading.
+    pub sources: Sources,
+    /// What they hold, by file.
+    pub trees: Vec<Tree>,
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+}
+
+impl Loaded {
+    /// How many documents hold something, broken ones among them.
+    pub fn documents(&self) -> usize {
+        let of = |tree: &Tree| {
+            tree.documents.iter().filter(|document| document.broken || tree.root(document).is_some()).count()
+        };
+        self.trees.iter().map(of).sum()
+    }
+}
+
+/// A file to read: its name in messages and where it lies.
+struct Candidate {
+    name: String,
+    path: Option<PathBuf>,
+    /// Nobody named it: it was found in a directory.
+    found: bool,
+}
+
+/// Reads inputs in the order given, the files of a directory in the order of their paths. `each` is called once a file.
+pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
+    let mut failures = vec![];
+    let candidates = walk::candidates(inputs, &mut failures);
+    let read = |candidate: &Candidate| {
+        let text = match &candidate.path {
+            Some(path) => read::file(path, &candidate.name),
+            None => read::stdin(),
+        };
+        each();
+        text
+    };
+    // One pass in parallel reads and parses: a file's text is still in the cache when it is parsed. The file's id is its
+    // place among the candidates; files that fail keep theirs, with an empty text, so that ids stay stable.
+    let parts: Vec<_> = candidates
+        .par_iter()
+        .enumerate()
+        .with_min_len(8)
+        .map(|(at, candidate)| {
+            let text = read(candidate)?;
+            let tree = yaml::parse(FileId::new(at), text.clone());
+            Ok(if candidate.found && read::is_foreign_json(&candidate.name, &tree) {
+                None
+            } else {
+                Some((text, tree))
+            })
+        })
+        .collect();
+    assemble(candidates, parts, failures)
+}
+
+type Part = Result<Option<(crate::source::Text, Tree)>, Failure>;
+
+fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>) -> Loaded {
+    let mut loaded = Loaded { failures, ..Loaded::default() };
+    for (candidate, part) in candidates.into_iter().zip(parts) {
+        let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
+        let (text, tree) = match part {
+            Ok(Some((text, tree))) => (text, tree),
+            rest => {
+                loaded.failures.extend(rest.err());
+                let nothing = crate::source::Text::default();
+                (nothing.clone(), yaml::parse(FileId::new(loaded.trees.len()), nothing))
+            }
+        };
+        loaded.sources.add(SourceFile::new(candidate.name, text, origin));
+        loaded.trees.push(tree);
+    }
+    loaded
+}
