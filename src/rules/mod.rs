@@ -6,6 +6,7 @@ mod context;
 pub mod nearest;
 mod run;
 pub mod select;
+pub mod suppress;
 
 pub use context::Context;
 pub use run::{Outcome, Panicked, run};
@@ -54,6 +55,9 @@ rules! {
     }
     istio {
         virtual_service_unknown_gateway,
+    }
+    weft {
+        unused_suppression,
     }
 }
 
