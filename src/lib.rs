@@ -1,5 +1,6 @@
 //! weft: one tool for people who run a service mesh on Kubernetes.
 
+pub mod config;
 pub mod finding;
 pub mod load;
 pub mod model;
