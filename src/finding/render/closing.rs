@@ -5,9 +5,6 @@ use std::time::Duration;
 use super::{Options, Report};
 use crate::finding::{FailOn, Severity, Summary};
 
-/// Rules that are named before they are only counted.
-const NAMED: usize = 3;
-
 /// The closing lines, for stderr: the counts, and where there are findings the reason of the exit code. Nothing where
 /// `quiet` is on.
 pub fn summary_lines(report: &Report<'_>, options: &Options) -> Vec<String> {
@@ -40,14 +37,10 @@ fn counts(summary: &Summary, options: &Options) -> String {
         let kinds = plural(summary.unknown_kinds, "kind");
         parts.push(format!("{kinds} unknown to weft (`weft {} -v` names them)", options.command));
     }
-    match summary.skipped_rules.as_slice() {
-        [] => {}
-        rules if rules.len() <= NAMED => parts.push(format!("not judged: {}", rules.join(", "))),
-        rules => parts.push(format!(
-            "{} rules could not judge (`weft {} -v` names them)",
-            rules.len(),
-            options.command
-        )),
+    if summary.unresolved > 0 {
+        let lead = if summary.unresolved == 1 { "leads" } else { "lead" };
+        let references = plural(summary.unresolved, "reference");
+        parts.push(format!("{references} {lead} outside the input (--complete judges them)"));
     }
     parts.extend(options.elapsed.map(duration));
     parts.join(dot(options))
