@@ -1,1 +1,4 @@
-//! The integration tests.
+//! The integration tests: the real binary, judged by what it prints and how it ends.
+
+mod cli;
+mod support;
