@@ -182,13 +182,15 @@ impl Ui {
     }
 
     fn say(&mut self, message: impl Display) {
-        // So that a terminal, or a file that both streams go to, shows the lines in the order they were made. A
-        // failure is remembered and comes up at the end.
-        let _ = self.out.flush();
         let text = format!("{message}\n");
-        let err = &mut self.err;
-        // Where stderr is gone there is nobody left to tell.
-        let mut write = || drop(err.write_all(text.as_bytes()));
+        let (out, err) = (&mut self.out, &mut self.err);
+        let mut write = || {
+            // So that a terminal, or a file that both streams go to, shows the lines in the order they were made. A
+            // failure is remembered and comes up at the end.
+            let _ = out.flush();
+            // Where stderr is gone there is nobody left to tell.
+            let _ = err.write_all(text.as_bytes());
+        };
         match self.bar.as_ref().and_then(WeakProgressBar::upgrade) {
             Some(bar) => bar.suspend(write),
             None => write(),
