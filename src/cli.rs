@@ -149,11 +149,24 @@ fn unknown(words: &[OsString]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::tests::Seen;
     use std::io::{self, Write};
 
     #[test]
     fn the_definition_is_sound() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn a_panic_is_reported_as_a_bug() {
+        let seen = Seen::default();
+        let (out, err) = (Box::new(seen.clone()), Box::new(seen.clone()));
+        let mut ui = Ui::on(out, err, Settings::default(), Environment::default());
+        let status = conclude(catch(|| panic!("no such index")), &mut ui);
+        assert_eq!(status.code(), 70);
+        let text = seen.text();
+        assert!(text.starts_with("error: a bug in weft: no such index"), "{text}");
+        assert!(text.ends_with("make a good report\n"), "{text}");
     }
 
     /// Fails every write in one way.

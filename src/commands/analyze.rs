@@ -217,3 +217,39 @@ fn remarks(analysis: &Analysis, ui: &mut Ui) {
         ui.detail(format!("no Kubernetes object: {}", count(analysis.others, "document")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::FromArgMatches;
+
+    fn parse(line: &str) -> Args {
+        let mut matches = crate::cli::command().try_get_matches_from(line.split(' ')).unwrap();
+        Args::from_arg_matches(&matches.remove_subcommand().unwrap().1).unwrap()
+    }
+
+    #[test]
+    fn inputs_are_positions_then_filenames_then_this_directory() {
+        let path = |name: &str| Input::Path(PathBuf::from(name));
+        let given = parse("weft analyze -f b a -f c -").inputs().unwrap();
+        assert_eq!(given, [path("a"), Input::Stdin, path("b"), path("c")]);
+        assert_eq!(parse("weft lint").inputs().unwrap(), [path(".")]);
+        assert!(parse("weft analyze - -").inputs().is_err());
+    }
+
+    #[test]
+    fn lists_are_repeated_or_separated_by_commas() {
+        let args = parse("weft analyze --only a,b --only c --ignore x=Gateway/shop/web,y -o sarif");
+        assert_eq!(args.only, ["a", "b", "c"]);
+        assert_eq!(args.ignore, ["x=Gateway/shop/web", "y"]);
+        assert_eq!(args.output, Format::Sarif);
+    }
+
+    #[test]
+    fn times_are_dates_or_rfc_3339() {
+        let midnight = parse_time("2026-11-21").unwrap();
+        assert_eq!(midnight, parse_time("2026-11-21T00:00:00Z").unwrap());
+        assert_eq!(midnight, parse_time("2026-11-21T01:00:00+01:00").unwrap());
+        assert!(parse_time("yesterday").is_err() && parse_time("2026-13-01").is_err());
+    }
+}

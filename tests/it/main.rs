@@ -1,6 +1,10 @@
-//! The integration tests: one binary, a module for each part.
+//! The integration tests: one binary, a module for each part; the real binary is judged by what it prints and how it
+//! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod cli;
 #[cfg(unix)]
 mod install;
+mod pages;
+mod support;
 mod tidy;
