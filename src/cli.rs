@@ -106,6 +106,15 @@ pub fn run(args: Vec<OsString>, environment: Environment) -> ExitStatus {
     conclude(result.flatten(), &mut ui)
 }
 
+/// Runs one more command line inside a run, for the tour: what it prints is what the command prints.
+pub fn run_inside(words: &[&str], ui: &mut Ui) -> Result<ExitStatus> {
+    let words = std::iter::once("weft").chain(words.iter().copied()).map(OsString::from).collect::<Vec<_>>();
+    match parse(&words).1 {
+        Ok(Cli { command: Some(command), .. }) => command.run(ui),
+        _ => Err(Error::bug(format!("the tour runs a command line that does not parse: {words:?}"))),
+    }
+}
+
 /// The settings are needed for the message about what does not parse, so then they are guessed from the words.
 fn parse(args: &[OsString]) -> (Settings, Result<Cli, clap::Error>) {
     let cli = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));

@@ -1,6 +1,7 @@
 //! `weft analyze`: what is wrong with this mesh and gateway configuration?
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueHint;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -121,6 +122,7 @@ impl Args {
 
 /// Reads, checks and reports.
 pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
+    let begun = ui.elapsed();
     let config = load::config(args.config.as_deref())?;
     let fail_on = args.fail_on(&config)?;
     let now = args.now.unwrap_or_else(|| ui.now());
@@ -134,7 +136,7 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let analysis = analysis::analyze(&loaded, question);
     // Decided before anything is formatted: the format never changes it.
     let status = status(&loaded, &analysis, fail_on);
-    report(args.output, &loaded, &analysis, fail_on, ui)?;
+    report(args.output, &loaded, &analysis, fail_on, begun, ui)?;
     remarks(&analysis, ui);
     Ok(status)
 }
@@ -176,7 +178,7 @@ fn report(format: Format, loaded: &Loaded, analysis: &Analysis, fail_on: FailOn,
         unicode: ui.unicode(),
         width: ui.width(),
         quiet: ui.quiet(),
-        elapsed: Some(ui.elapsed()),
+        elapsed: Some(ui.elapsed().saturating_sub(begun)),
         fail_on,
         exit: why_not_by_findings(loaded, analysis),
         command: "analyze",
