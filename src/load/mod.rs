@@ -61,6 +61,19 @@ impl Loaded {
     }
 }
 
+impl Loaded {
+    /// Texts that are in memory already: samples, tests, an editor's buffers.
+    pub fn from_memory(texts: &[(&str, &str)]) -> Self {
+        let mut loaded = Self::default();
+        for (name, text) in texts {
+            let text = crate::source::Text::new((*text).to_owned());
+            loaded.trees.push(yaml::parse(FileId::new(loaded.trees.len()), text.clone()));
+            loaded.sources.add(SourceFile::new(*name, text, Origin::Memory));
+        }
+        loaded
+    }
+}
+
 /// A file to read: its name in messages and where it lies.
 struct Candidate {
     name: String,

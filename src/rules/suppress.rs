@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use globset::GlobMatcher;
 use memchr::memmem;
+use rayon::prelude::*;
 
 use super::select::{Ignore, ObjectPattern, Pattern, UnknownRule};
 use super::{Outcome, Registered, find};
 use crate::finding::{Finding, Label};
 use crate::model::{Resource, ResourceSet};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::yaml::Node;
 
 /// The annotation that silences rules for its object: names, separated by commas.
@@ -115,16 +116,28 @@ impl Suppression {
     }
 }
 
-/// The suppressions that the inputs themselves hold: comments and annotations.
+/// The suppressions that the inputs themselves hold: comments and annotations. The texts are searched for the words
+/// first, since hardly any file has one and a large input has tens of thousands of objects.
 pub fn written_in(set: &ResourceSet<'_>) -> Vec<Suppression> {
-    let mut found = vec![];
-    for (file, source) in set.sources.iter() {
-        comments(file, &source.text, &mut found);
-    }
-    for resource in set.resources() {
-        annotations(resource, &mut found);
+    let texts: Vec<_> = set.sources.iter().collect();
+    let of_file = |(file, source): &(FileId, &SourceFile)| {
+        let mut found = vec![];
+        comments(*file, &source.text, &mut found);
+        let annotated = [ANNOTATION, ISTIO_ANNOTATION].iter().any(|word| has(&source.text, word));
+        (found, annotated)
+    };
+    let parts: Vec<_> = texts.par_iter().with_min_len(64).map(of_file).collect();
+    let annotated: Vec<bool> = parts.iter().map(|(_, annotated)| *annotated).collect();
+    let mut found: Vec<Suppression> = parts.into_iter().flat_map(|(found, _)| found).collect();
+    if annotated.contains(&true) {
+        let here = |resource: &&Resource<'_>| annotated[resource.root.span().file.index()];
+        set.resources().iter().filter(here).for_each(|resource| annotations(resource, &mut found));
     }
     found
+}
+
+fn has(text: &str, word: &str) -> bool {
+    memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 
 /// Takes out what is silenced, and reports what silences nothing.

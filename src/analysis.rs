@@ -1,0 +1,130 @@
+//! From what was loaded to what is wrong with it: the whole of `analyze` but for reading and printing.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::config::{Allow, ConfigError};
+use crate::finding::Finding;
+use crate::load::Loaded;
+use crate::model::{Kind, ResourceSet, World};
+use crate::rules::select::{Ignore, ObjectPattern, Pattern, UnknownRule, chosen};
+use crate::rules::suppress::{Suppression, apply, written_in};
+use crate::rules::{Panicked, Registered, run};
+
+/// What is asked of an analysis.
+pub struct Question {
+    /// What is known beside the manifests.
+    pub world: World,
+    /// The rules that run.
+    pub rules: Vec<Registered>,
+    /// What flags and `weft.toml` silence.
+    pub suppressions: Vec<Suppression>,
+    /// Decisions of `weft.toml` that hold no longer, in words.
+    pub expired: Vec<String>,
+}
+
+/// The answer.
+pub struct Analysis {
+    /// What is wrong, in the order of files and places.
+    pub findings: Vec<Finding>,
+    /// How many findings were silenced.
+    pub silenced: usize,
+    /// Flags and lines of `weft.toml` that silence nothing, and decisions that have expired, in words.
+    pub stale: Vec<String>,
+    /// How many references lead outside a partial input.
+    pub unresolved: usize,
+    /// Rules that ended in a bug of weft's.
+    pub panicked: Vec<Panicked>,
+    /// How many objects were read.
+    pub resources: usize,
+    /// Kinds that weft does not know, `apiVersion kind`, and how many objects of each there are.
+    pub unknown_kinds: BTreeMap<String, usize>,
+    /// How many documents are no Kubernetes objects.
+    pub others: usize,
+}
+
+/// A question that cannot be asked.
+#[derive(Debug)]
+pub enum BadQuestion {
+    /// It names a rule that does not exist.
+    Rule(UnknownRule),
+    /// `weft.toml` is wrong.
+    Config(ConfigError),
+}
+
+impl From<UnknownRule> for BadQuestion {
+    fn from(unknown: UnknownRule) -> Self {
+        Self::Rule(unknown)
+    }
+}
+
+impl From<ConfigError> for BadQuestion {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl Question {
+    /// Every rule, or those that `only` names; silenced are what `ignore` and `weft.toml` name.
+    pub fn new(
+        world: World,
+        only: &[String],
+        ignore: &[String],
+        allow: &[Allow],
+        now: Timestamp,
+    ) -> Result<Self, BadQuestion> {
+        let only = only.iter().map(|name| Pattern::new(name)).collect::<Result<Vec<_>, _>>()?;
+        let flags = ignore.iter().map(|text| Ignore::new(text)).collect::<Result<Vec<_>, _>>()?;
+        let mut suppressions: Vec<Suppression> = flags.into_iter().map(Suppression::of_flag).collect();
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let mut expired = vec![];
+        for allow in allow {
+            match allow.last_day()? {
+                Some(day) if day < today => expired.push(expiry(allow, day)),
+                _ => suppressions.push(decision(allow)?),
+            }
+        }
+        Ok(Self { world, rules: chosen(&only), suppressions, expired })
+    }
+}
+
+fn expiry(allow: &Allow, day: Date) -> String {
+    format!("weft.toml allows `{}` until {day} only ({})", allow.rule, allow.reason.trim())
+}
+
+fn decision(allow: &Allow) -> Result<Suppression, BadQuestion> {
+    let object = allow.object.as_deref().map(ObjectPattern::new);
+    let text = format!("weft.toml: allow `{}`", allow.rule);
+    Ok(Suppression::of_config(Pattern::new(&allow.rule)?, object, allow.files()?, text))
+}
+
+/// Answers a question about what was loaded.
+pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
+    let set = ResourceSet::new(&loaded.sources, &loaded.trees, &question.world);
+    let mut outcome = run(&set, &question.rules);
+    let mut suppressions = question.suppressions;
+    suppressions.extend(written_in(&set));
+    let applied = apply(&mut outcome, &question.rules, &suppressions, &loaded.sources);
+    let unused = applied.unused.into_iter().map(|text| format!("{text} silences nothing"));
+    Analysis {
+        findings: applied.findings,
+        silenced: applied.silenced,
+        stale: question.expired.into_iter().chain(unused).collect(),
+        unresolved: outcome.unresolved.iter().map(|(_, count)| count).sum(),
+        panicked: outcome.panicked,
+        resources: set.resources().len(),
+        unknown_kinds: unknown_kinds(&set),
+        others: set.others.len(),
+    }
+}
+
+fn unknown_kinds(set: &ResourceSet<'_>) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for resource in set.of_kind(Kind::Unknown) {
+        *kinds.entry(format!("{} {}", resource.api_version(), resource.kind_name())).or_default() += 1;
+    }
+    kinds
+}
