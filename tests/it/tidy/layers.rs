@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("install", &[BELOW_FEATURES]),
     ("mesh", BELOW_MESH),
     ("rules", &[BELOW_FEATURES, BELOW_MESH[1], &["mesh"]]),
+    ("analysis", &[BELOW_FEATURES, BELOW_MESH[1], &["mesh", "rules", "config"]]),
     ("cluster", &[&["source", "yaml", "model", "load", "install", "error"]]),
     ("ui", &[&["finding", "install", "error"]]),
 ];
