@@ -1,7 +1,6 @@
 //! `weft analyze`: what is wrong with this mesh and gateway configuration?
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::ValueHint;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -136,7 +135,17 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let analysis = analysis::analyze(&loaded, question);
     // Decided before anything is formatted: the format never changes it.
     let status = status(&loaded, &analysis, fail_on);
-    report(args.output, &loaded, &analysis, fail_on, begun, ui)?;
+    let options = Options {
+        color: ui.color(),
+        unicode: ui.unicode(),
+        width: ui.width(),
+        quiet: ui.quiet(),
+        elapsed: Some(ui.elapsed().saturating_sub(begun)),
+        fail_on,
+        exit: why_not_by_findings(&loaded, &analysis),
+        command: "analyze",
+    };
+    report(args.output, &loaded, &analysis, &options, ui)?;
     remarks(&analysis, ui);
     Ok(status)
 }
@@ -160,7 +169,13 @@ fn status(loaded: &Loaded, analysis: &Analysis, fail_on: FailOn) -> ExitStatus {
     holding.fold(ExitStatus::Success, ExitStatus::combine)
 }
 
-fn report(format: Format, loaded: &Loaded, analysis: &Analysis, fail_on: FailOn, ui: &mut Ui) -> Result<()> {
+fn report(
+    format: Format,
+    loaded: &Loaded,
+    analysis: &Analysis,
+    options: &Options,
+    ui: &mut Ui,
+) -> Result<()> {
     let files = loaded.sources.len() - loaded.failures.len().min(loaded.sources.len());
     let summary = Summary {
         files,
@@ -173,21 +188,11 @@ fn report(format: Format, loaded: &Loaded, analysis: &Analysis, fail_on: FailOn,
         ..Summary::of(&analysis.findings)
     };
     let report = Report { findings: &analysis.findings, sources: &loaded.sources, summary };
-    let options = Options {
-        color: ui.color(),
-        unicode: ui.unicode(),
-        width: ui.width(),
-        quiet: ui.quiet(),
-        elapsed: Some(ui.elapsed().saturating_sub(begun)),
-        fail_on,
-        exit: why_not_by_findings(loaded, analysis),
-        command: "analyze",
-    };
-    render::render(&report, format, &options, ui.out()).map_err(Error::output)?;
+    render::render(&report, format, options, ui.out()).map_err(Error::output)?;
     for failure in &loaded.failures {
         ui.error(&failure.clone().into_error());
     }
-    for line in render::summary_lines(&report, &options) {
+    for line in render::summary_lines(&report, options) {
         ui.status(line);
     }
     Ok(())
