@@ -5,6 +5,7 @@
 mod analyze;
 mod bad_input;
 mod cli;
+mod findings;
 #[cfg(unix)]
 mod install;
 mod pages;
