@@ -55,6 +55,8 @@ rules! {
     }
     istio {
         virtual_service_unknown_gateway,
+        virtual_service_unknown_subset,
+        virtual_service_unknown_host,
     }
     weft {
         unused_suppression,
