@@ -1,156 +1,9 @@
-//! The tree: a flat arena of nodes a file, in reading order, each with its bytes.
+//! A place in the tree, and what it says.
 
-use crate::source::{FileId, Span, Text};
+use crate::source::Span;
 
 use super::scalar::{self, Scalar};
-
-/// How a node is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Style {
-    /// Nothing is written where a value could stand (`key:`).
-    Empty,
-    /// An unquoted scalar.
-    Plain,
-    /// A scalar in `'…'`.
-    SingleQuoted,
-    /// A scalar in `"…"`.
-    DoubleQuoted,
-    /// A scalar behind `|`.
-    Literal,
-    /// A scalar behind `>`.
-    Folded,
-    /// A sequence of `- ` lines.
-    BlockSeq,
-    /// A sequence in `[…]`.
-    FlowSeq,
-    /// A mapping of `key: value` lines.
-    BlockMap,
-    /// A mapping in `{…}`.
-    FlowMap,
-}
-
-/// A tag that changes how a scalar reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Tag {
-    /// None is written.
-    None,
-    /// `!!str` or `!`.
-    Str,
-    /// `!!int`
-    Int,
-    /// `!!float`
-    Float,
-    /// `!!bool`
-    Bool,
-    /// `!!null`
-    Null,
-    /// `!!binary`: base64 of bytes; Kubernetes decodes it to a string.
-    Binary,
-    /// Any other: read as if it were not there.
-    Other,
-}
-
-/// One node of the arena: 16 bytes, since a large input has millions.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RawNode {
-    /// First byte of the node's own text (quotes and block headers included, anchor and tag not).
-    pub(super) start: u32,
-    /// Behind its last byte.
-    pub(super) end: u32,
-    /// Index behind the node's last descendant.
-    pub(super) next: u32,
-    pub(super) style: Style,
-    pub(super) tag: Tag,
-    /// The scalar's value differs from the text that is written and lies in `Tree::owned`.
-    pub(super) owned: bool,
-    /// The node is a copy of an anchored one: its bytes are those of the anchor's.
-    pub(super) alias: bool,
-}
-
-/// One document of a file.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// Index of the root in the arena; `None` for an empty, a comment-only or a broken document.
-    pub(super) root: Option<u32>,
-    /// From the first byte behind the document's `---` line to the next such line or the end.
-    pub span: Span,
-    /// Its place in the file, from 0; empty documents count.
-    pub index: u32,
-    /// Whether it could not be read; the reason is among [`Tree::problems`].
-    pub broken: bool,
-}
-
-/// What is wrong with a text before it means anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What it is.
-    pub kind: ProblemKind,
-    /// Where.
-    pub span: Span,
-    /// In words, lowercase, without a final stop.
-    pub message: String,
-}
-
-/// The kinds of [`Problem`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// The document is not YAML; nothing of it is in the tree.
-    Syntax,
-    /// The document holds template actions (`{{ … }}`) where YAML needs values; nothing of it is in the tree.
-    Template,
-    /// The document is too deep, too large or expands too far; nothing of it is in the tree.
-    Limit,
-    /// A mapping holds one key twice. The last one counts, as in Kubernetes' tolerant reader; its strict reader refuses.
-    DuplicateKey {
-        /// The place of the key's first occurrence.
-        first: Span,
-    },
-}
-
-/// Everything that one file holds: an arena of nodes and the documents that lie in it.
-#[derive(Debug)]
-pub struct Tree {
-    pub(super) file: FileId,
-    pub(super) text: Text,
-    pub(super) nodes: Vec<RawNode>,
-    /// Values that differ from what is written, by node, in order.
-    pub(super) owned: Vec<(u32, Box<str>)>,
-    /// The documents in order, empty and broken ones among them.
-    pub documents: Vec<Document>,
-    /// What is wrong with the text, in order of place.
-    pub problems: Vec<Problem>,
-}
-
-impl Tree {
-    /// The file that was parsed.
-    pub fn file(&self) -> FileId {
-        self.file
-    }
-
-    /// The text that was parsed.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The root of a document, if it holds anything.
-    pub fn root(&self, document: &Document) -> Option<Node<'_>> {
-        document.root.map(|at| Node { tree: self, at })
-    }
-
-    /// The index of the document that an offset lies in; 0 before the first.
-    pub fn document_at(&self, offset: u32) -> u32 {
-        let behind = self.documents.partition_point(|document| document.span.start <= offset);
-        behind.checked_sub(1).map_or(0, |at| self.documents[at].index)
-    }
-
-    /// The node at an index that [`Node::index`] gave.
-    pub fn node(&self, index: u32) -> Node<'_> {
-        debug_assert!((index as usize) < self.nodes.len());
-        Node { tree: self, at: index }
-    }
-}
+use super::tree::{RawNode, Style, Tag, Tree, text_of};
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +26,11 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    pub(super) fn new(tree: &'a Tree, at: u32) -> Self {
+        Self { tree, at }
+    }
+
+    #[inline]
     fn raw(self) -> &'a RawNode {
         &self.tree.nodes[self.at as usize]
     }
@@ -192,6 +50,11 @@ impl<'a> Node<'a> {
         self.raw().style
     }
 
+    /// The tag that is written before it, as far as it matters.
+    pub fn tag(self) -> Tag {
+        self.raw().tag
+    }
+
     /// Whether it was written once, under an anchor, and only named here.
     pub fn is_alias(self) -> bool {
         self.raw().alias
@@ -209,42 +72,40 @@ impl<'a> Node<'a> {
         match self.style() {
             Style::BlockSeq | Style::FlowSeq => Shape::Seq,
             Style::BlockMap | Style::FlowMap => Shape::Map,
-            Style::Empty | Style::Plain if matches!(self.scalar(), Some(Scalar::Null)) => Shape::Null,
+            _ if self.is_null() => Shape::Null,
             _ => Shape::Scalar,
         }
     }
 
     /// Whether nothing, `~` or `null` is written.
     pub fn is_null(self) -> bool {
-        self.shape() == Shape::Null
+        let raw = self.raw();
+        match (raw.tag, raw.style) {
+            (Tag::Null, style) => style.is_scalar(),
+            (Tag::None, Style::Empty) => true,
+            (Tag::None, Style::Plain) => self.text().is_some_and(scalar::is_null),
+            // A number or boolean that is null; nothing resolves to it but these styles.
+            (Tag::Int | Tag::Float | Tag::Bool, style) => {
+                style.is_scalar() && self.scalar() == Some(Scalar::Null)
+            }
+            _ => false,
+        }
     }
 
     /// Whether it is a mapping.
     pub fn is_map(self) -> bool {
-        matches!(self.style(), Style::BlockMap | Style::FlowMap)
+        self.style().is_map()
     }
 
     /// Whether it is a list.
     pub fn is_seq(self) -> bool {
-        matches!(self.style(), Style::BlockSeq | Style::FlowSeq)
+        self.style().is_seq()
     }
 
     /// The characters of a scalar whatever its type (`80`, `yes`, `"80"`), escapes and folding undone; `None` for lists and mappings.
+    #[inline]
     pub fn text(self) -> Option<&'a str> {
-        let raw = self.raw();
-        if raw.owned {
-            let owned = &self.tree.owned;
-            let found = owned.binary_search_by_key(&self.at, |(at, _)| *at).ok()?;
-            return Some(&owned[found].1);
-        }
-        let (start, end) = (raw.start as usize, raw.end as usize);
-        match raw.style {
-            Style::Empty => Some(""),
-            Style::Plain => Some(&self.tree.text[start..end]),
-            Style::SingleQuoted | Style::DoubleQuoted => Some(&self.tree.text[start + 1..end - 1]),
-            Style::Literal | Style::Folded => Some(""),
-            Style::BlockSeq | Style::FlowSeq | Style::BlockMap | Style::FlowMap => None,
-        }
+        text_of(&self.tree.text, &self.tree.values, self.raw(), self.at)
     }
 
     /// The scalar with its type, as `sigs.k8s.io/yaml` resolves it; `None` for lists and mappings.
@@ -252,12 +113,12 @@ impl<'a> Node<'a> {
         let text = self.text()?;
         let raw = self.raw();
         Some(match raw.tag {
-            Tag::None | Tag::Other => match raw.style {
+            Tag::None => match raw.style {
                 Style::Empty => Scalar::Null,
                 Style::Plain => scalar::resolve(text),
                 _ => Scalar::Str(text),
             },
-            Tag::Str | Tag::Binary => Scalar::Str(text),
+            Tag::Str | Tag::Binary | Tag::Other => Scalar::Str(text),
             Tag::Null => Scalar::Null,
             Tag::Int | Tag::Float | Tag::Bool => scalar::resolve(text),
         })
@@ -305,13 +166,9 @@ impl<'a> Node<'a> {
 
     /// Key and value under a key; of duplicates the last, as Kubernetes reads it.
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
-        let mut found = None;
-        for (name, value) in self.entries() {
-            if name.text() == Some(key) {
-                found = Some((name, value));
-            }
-        }
-        found
+        let mut entries = self.entries().filter(|(name, _)| name.text() == Some(key));
+        // Only of a mapping that is known to hold a key twice need all of it be looked at.
+        if self.raw().special { entries.last() } else { entries.next() }
     }
 
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.
@@ -334,7 +191,14 @@ impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.shape() {
             Shape::Null => f.write_str("null"),
-            Shape::Scalar => write!(f, "{:?}", self.scalar()),
+            Shape::Scalar => match self.scalar() {
+                Some(Scalar::Str(text)) => write!(f, "{text:?}"),
+                Some(Scalar::Bool(value)) => write!(f, "{value:?}"),
+                Some(Scalar::Int(value)) => write!(f, "{value:?}"),
+                Some(Scalar::Uint(value)) => write!(f, "{value:?}"),
+                Some(Scalar::Float(value)) => write!(f, "{value:?}"),
+                Some(Scalar::Null) | None => f.write_str("null"),
+            },
             Shape::Seq => f.debug_list().entries(self.items()).finish(),
             Shape::Map => f.debug_map().entries(self.entries()).finish(),
         }
@@ -352,6 +216,7 @@ pub struct Items<'a> {
 impl<'a> Iterator for Items<'a> {
     type Item = Node<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
         if self.at >= self.end {
             return None;
@@ -369,6 +234,7 @@ pub struct Entries<'a>(Items<'a>);
 impl<'a> Iterator for Entries<'a> {
     type Item = (Node<'a>, Node<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         Some((self.0.next()?, self.0.next()?))
     }

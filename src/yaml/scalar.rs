@@ -1,5 +1,7 @@
 //! What an unquoted scalar is to Kubernetes: YAML 1.1 as `sigs.k8s.io/yaml` resolves it.
 
+mod number;
+
 /// A scalar with its type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar<'a> {
@@ -17,7 +19,46 @@ pub enum Scalar<'a> {
     Str(&'a str),
 }
 
-/// Resolves an unquoted scalar.
+/// Resolves an unquoted scalar, as go-yaml v2's `resolve.go` does: the first byte says what it may be.
 pub fn resolve(text: &str) -> Scalar<'_> {
-    Scalar::Str(text)
+    let Some(&first) = text.as_bytes().first() else {
+        return Scalar::Null;
+    };
+    let found = match first {
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => word(text),
+        b'0'..=b'9' | b'+' | b'-' => number::resolve(text),
+        b'.' => number::resolve_fraction(text),
+        _ => None,
+    };
+    found.unwrap_or(Scalar::Str(text))
 }
+
+/// Whether an unquoted scalar is `null`: [`resolve`] for the one question that is asked of every value.
+pub(super) fn is_null(text: &str) -> bool {
+    match text.len() {
+        0 => true,
+        1 => text == "~",
+        4 => matches!(text, "null" | "Null" | "NULL"),
+        _ => false,
+    }
+}
+
+fn word(text: &str) -> Option<Scalar<'static>> {
+    // No word is longer than `false`, and most scalars are.
+    if text.len() > 5 {
+        return None;
+    }
+    match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Some(Scalar::Bool(true))
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Some(Scalar::Bool(false))
+        }
+        "~" | "null" | "Null" | "NULL" => Some(Scalar::Null),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
