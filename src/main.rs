@@ -1,3 +1,10 @@
-//! The binary: parses the command line, runs it, and ends with the exit code that it gives.
+//! The binary: hands the command line to the library and ends with the exit code that it gives.
 
-fn main() {}
+use std::process::ExitCode;
+
+use weft::ui::Environment;
+
+fn main() -> ExitCode {
+    weft::error::record_panics();
+    weft::cli::run(std::env::args_os().collect(), Environment::detect()).into()
+}

@@ -1,5 +1,18 @@
 //! What a rule reports, and all that can be done with it.
 
+mod fail_on;
+mod fingerprint;
+mod place;
+pub mod render;
+mod summary;
+#[cfg(test)]
+mod testing;
+
+pub use fail_on::{FailOn, worst};
+pub use fingerprint::fingerprints;
+pub use place::{Place, Places};
+pub use summary::Summary;
+
 use crate::model::Kind;
 use crate::source::{Edit, Span};
 

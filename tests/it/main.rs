@@ -1,3 +1,6 @@
 //! The integration tests: one binary, a module for each part.
+#![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
-mod pages;
+#[cfg(unix)]
+mod install;
+mod tidy;

@@ -1,0 +1,12 @@
+//! The commands, one file each: its arguments, and `run`, which gathers, calls a core and emits a report.
+
+pub mod analyze;
+mod args;
+pub mod completion;
+pub mod demo;
+pub mod explain;
+pub mod rules;
+pub mod unbuilt;
+pub mod version;
+
+pub use args::{Format, Mesh};
