@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
 use crate::model::membership::Membership;
 use crate::model::routing::{Binding, Chain, Chains, Claim};
+use crate::model::view::{DestinationRule, ServiceEntry};
 use crate::model::{Host, HostTarget, Kind, Lookup, Resource, ResourceSet, Selector, View, Workload, World};
 use crate::source::Span;
 use crate::yaml::{Node, Tree};
@@ -93,15 +94,15 @@ impl<'m, 'a> Context<'m, 'a> {
     pub fn destination_rules_for(
         &self,
         host: Host<'m>,
-    ) -> impl Iterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+    ) -> impl Iterator<Item = DestinationRule<'m>> + use<'m, 'a> {
         self.declared(Kind::DestinationRule);
-        self.set.destination_rules_for(host)
+        self.set.destination_rules_for(host).map(|rule| DestinationRule::of(rule))
     }
 
     /// The ServiceEntries that name or cover a host.
-    pub fn entries_for(&self, host: Host<'m>) -> impl Iterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+    pub fn entries_for(&self, host: Host<'m>) -> impl Iterator<Item = ServiceEntry<'m>> + use<'m, 'a> {
         self.declared(Kind::ServiceEntry);
-        self.set.entries_for(host)
+        self.set.entries_for(host).map(|entry| ServiceEntry::of(entry))
     }
 
     /// The hosts that two or more DestinationRules name, with those, in no order; wildcards are left out.

@@ -131,6 +131,12 @@ impl Tree {
         document.root.map(|at| self.node(at))
     }
 
+    /// The index of the document that an offset lies in; 0 before the first.
+    pub fn document_at(&self, offset: u32) -> u32 {
+        let behind = self.documents.partition_point(|document| document.span.start <= offset);
+        behind.checked_sub(1).map_or(0, |at| self.documents[at].index)
+    }
+
     /// The node at an index that [`Node::index`] gave.
     pub fn node(&self, index: u32) -> Node<'_> {
         debug_assert!((index as usize) < self.nodes.len());

@@ -74,7 +74,7 @@ fn check_sight<'m>(
     let HostTarget::Entry(entry) = target else { return };
     // Behind a gateway the client is the gateway, which may be anywhere.
     let by_gateway = service.gateways().any(|(name, _)| name != "mesh");
-    if by_gateway || cx.entries_for(host).any(|entry| Exports::of(entry).to(namespace)) {
+    if by_gateway || cx.entries_for(host).any(|entry| Exports::of(entry.0).to(namespace)) {
         return;
     }
     let Lookup::Missing = cx.lookup(None::<()>) else { return };

@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{Destination, VirtualService};
+use crate::model::view::{Destination, DestinationRule, VirtualService};
 use crate::model::{Exports, Host, Kind, Lookup, Resource, View};
 use crate::rules::nearest::nearest;
 use crate::rules::{Context, Rule};
@@ -38,15 +38,15 @@ fn check_subset<'m>(
     node: Node<'m>,
 ) {
     let host = cx.host_name(destination.host, service.0.namespace);
-    let defines = |rule: &&Resource<'m>| subsets(rule).any(|(subset, _)| subset == name);
+    let defines = |rule: &DestinationRule<'m>| subsets(*rule).any(|(subset, _)| subset == name);
     let reach = Reach { service, host, root: &cx.world().mesh_namespace };
     let rules = || cx.destination_rules_for(host);
-    if rules().filter(defines).any(|rule| reach.sees(rule)) {
+    if rules().filter(defines).any(|rule| reach.sees(rule.0)) {
         return;
     }
     let hidden = rules().find(defines);
-    let exact: Vec<_> = rules().filter(|rule| subsets(rule).next().is_some() && reach.sees(rule)).collect();
-    let fallback = rules().find(|rule| !is_wildcard(rule) && reach.sees(rule));
+    let exact: Vec<_> = rules().filter(|rule| subsets(*rule).next().is_some() && reach.sees(rule.0)).collect();
+    let fallback = rules().find(|rule| !is_wildcard(rule.0) && reach.sees(rule.0));
     let Lookup::Missing = cx.lookup(None::<()>) else { return };
     let written = destination.host;
     let finding = cx.report(service.resource(), node, format!("subset `{name}` of `{written}` does not exist"));
@@ -56,29 +56,30 @@ fn check_subset<'m>(
         finding.message = format!("subset `{name}` of `{written}` is out of sight from `{namespace}`");
         finding.severity(Severity::Warning);
         finding.label("defined, but not for clients in this namespace");
-        let place = subsets(rule).find(|(subset, _)| *subset == name).map_or(rule.root, |(_, node)| node);
-        let why = match Exports::of(rule).to(namespace) {
+        let place = subsets(rule).find(|(subset, _)| *subset == name).map_or(rule.0.root, |(_, node)| node);
+        let why = match Exports::of(rule.0).to(namespace) {
             true => "Istio does not look here",
             false => "not exported to it",
         };
-        finding.also(place.span(), format!("{why}: DestinationRule in `{}`", rule.namespace));
-        return _ = match Exports::of(rule).to(namespace) {
+        finding.also(place.span(), format!("{why}: DestinationRule in `{}`", rule.0.namespace));
+        match Exports::of(rule.0).to(namespace) {
             true => finding.help(
-                "move the DestinationRule to the client's or the service's namespace, or to the mesh's root namespace",
+                "Istio takes subsets from the client's namespace, the service's, and the root namespace",
             ),
             false => finding.help(format!("add `{namespace}` to the DestinationRule's `exportTo`")),
         };
+        return;
     }
-    for rule in &exact {
+    for &rule in &exact {
         let names: Vec<_> = subsets(rule).map(|(subset, _)| format!("`{subset}`")).collect();
-        let place = rule.spec_at("subsets").map_or(rule.root, first_name);
-        finding.also(place.span(), format!("DestinationRule `{}` defines {}", rule.name, names.join(", ")));
+        let place = rule.0.spec_at("subsets").map_or(rule.0.root, first_name);
+        finding.also(place.span(), format!("DestinationRule `{}` defines {}", rule.0.name, names.join(", ")));
     }
-    match (nearest(name, exact.iter().flat_map(|rule| subsets(rule)).map(|(subset, _)| subset)), fallback) {
+    match (nearest(name, exact.iter().flat_map(|rule| subsets(*rule)).map(|(subset, _)| subset)), fallback) {
         (Some(meant), _) => finding.help(format!("there is `{meant}`")),
         (None, _) if !exact.is_empty() => finding.help(format!("define `{name}` there, or correct the name")),
         (None, Some(rule)) => finding
-            .also(rule.name_node().span(), "this DestinationRule for the host defines no subsets")
+            .also(rule.0.name_node().span(), "this DestinationRule for the host defines no subsets")
             .help(format!("define `{name}` there by the labels of its pods")),
         (None, None) => finding.help(format!(
             "no DestinationRule for `{host}` defines subsets: add one that defines `{name}` by the labels of its pods"
@@ -110,8 +111,8 @@ impl Reach<'_> {
     }
 }
 
-fn subsets<'m>(rule: &Resource<'m>) -> impl Iterator<Item = (&'m str, Node<'m>)> {
-    let subsets = rule.spec_at("subsets").into_iter().flat_map(Node::items);
+fn subsets<'m>(rule: DestinationRule<'m>) -> impl Iterator<Item = (&'m str, Node<'m>)> {
+    let subsets = rule.0.spec_at("subsets").into_iter().flat_map(Node::items);
     subsets.filter_map(|subset| subset.get("name")).filter_map(|name| Some((name.as_str()?, name)))
 }
 
