@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::host::Host;
 use super::kinds::{KINDS, Kind};
 use super::resource::Resource;
+use super::routing::Routing;
 use super::selector::{Selector, pairs};
 use super::set::ResourceSet;
 use super::view::{Service, ServiceEntry, View};
@@ -63,6 +64,7 @@ pub enum HostTarget<'a> {
 pub(super) struct Index<'a> {
     workloads: OnceLock<Workloads<'a>>,
     entries: OnceLock<Entries<'a>>,
+    pub(super) routing: Routing<'a>,
 }
 
 #[derive(Default)]
