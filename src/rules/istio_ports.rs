@@ -24,9 +24,9 @@ pub(crate) fn ports_of<'m>(
         HostTarget::Entry(_) => None,
     };
     let entries = cx.entries_for(host).flat_map(|entry| entry.0.spec_at("ports"));
-    let declared = entries.flat_map(|ports| ports.items()).filter_map(|port| {
-        Some(Port { number: port.get("number")?.as_int()?, name: port.str_at("name") })
-    });
+    let declared = entries
+        .flat_map(|ports| ports.items())
+        .filter_map(|port| Some(Port { number: port.get("number")?.as_int()?, name: port.str_at("name") }));
     let own = service.into_iter().flat_map(|service| service.ports());
     own.map(|port| Port { number: port.number, name: port.name }).chain(declared)
 }

@@ -259,7 +259,7 @@ mod unix {
 
     #[test]
     fn stdout_that_is_closed_early_is_quiet_success() {
-        let sandbox = Sandbox::new().file("good.yaml", GOOD.repeat(1).replace("metadata", "# x\nmetadata"));
+        let sandbox = Sandbox::new().file("good.yaml", GOOD);
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let run = sandbox.run_to(Stdio::from(writer), "analyze --complete good.yaml -q");
