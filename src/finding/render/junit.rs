@@ -27,21 +27,21 @@ pub(super) fn write(report: &Report<'_>, options: &Options, out: &mut impl Write
         writeln!(out, "    <testcase classname=\"weft\" name=\"{}\"/>", escape(options.command))?;
     }
     let mut names: HashMap<String, usize> = HashMap::new();
-    for finding in report.findings {
+    draw.each(report.findings, |finding, text| {
         let place = places.shown(finding.primary.span);
         let file = escape(&places.file(place.span).name);
         let name = unique(&mut names, &file, name(finding));
         let (name, line) = (escape(&name), place.start.line);
         write!(out, "    <testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\" line=\"{line}\">")?;
-        let text = escape(&draw.finding(finding));
+        let text = escape(&text);
         if fails(finding) {
             let (message, kind) = (escape(&finding.message), finding.severity.as_str());
             write!(out, "<failure message=\"{message}\" type=\"{kind}\">{text}</failure>")?;
         } else {
             write!(out, "<system-out>{text}</system-out>")?;
         }
-        writeln!(out, "</testcase>")?;
-    }
+        writeln!(out, "</testcase>")
+    })?;
     let (files, documents) = (summary.files, summary.documents);
     writeln!(out, "    <system-out>documents: {documents}, files: {files}</system-out>")?;
     writeln!(out, "  </testsuite>\n</testsuites>")

@@ -19,25 +19,21 @@ const MOST_PLACES: usize = 8;
 pub(super) fn write(report: &Report<'_>, options: &Options, out: &mut impl Write) -> io::Result<()> {
     let draw = Draw::new(Places::new(report.sources), options);
     let mut first = true;
-    for batch in report.findings.chunks(BATCH) {
-        let texts: Vec<_> = batch.par_iter().map(|finding| draw.finding(finding)).collect();
-        for text in texts {
-            if !first {
-                writeln!(out)?;
-            }
-            first = false;
-            writeln!(out, "{text}")?;
+    draw.each(report.findings, |_, text| {
+        if !first {
+            writeln!(out)?;
         }
-    }
-    Ok(())
+        first = false;
+        writeln!(out, "{text}")
+    })
 }
 
 /// Draws findings one by one.
 pub(super) struct Draw<'a> {
     places: Places<'a>,
     renderer: Renderer,
-    /// Columns that a mark may take.
-    mark_width: usize,
+    /// Columns of the terminal.
+    width: usize,
 }
 
 impl<'a> Draw<'a> {
@@ -45,15 +41,29 @@ impl<'a> Draw<'a> {
         let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
         // Narrower than this nothing can be read, and the marks have no room.
         let width = options.width.max(40);
-        Self { places, renderer: renderer.term_width(width), mark_width: width / 2 }
+        Self { places, renderer: renderer.term_width(width), width }
     }
 
-    /// A finding without a final line break.
-    pub(super) fn finding(&self, finding: &Finding) -> String {
-        let marks = |label, primary| Mark::new(label, primary, &self.places, self.mark_width);
+    /// Draws all on every core and hands them on in order, each without a final line break.
+    pub(super) fn each(
+        &self,
+        findings: &[Finding],
+        mut take: impl FnMut(&Finding, String) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for batch in findings.chunks(BATCH) {
+            let texts: Vec<_> = batch.par_iter().map(|finding| self.finding(finding)).collect();
+            for (finding, text) in batch.iter().zip(texts) {
+                take(finding, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        let marks = |label, primary| Mark::new(label, primary, &self.places, self.width / 2);
         let shown = finding.related.iter().take(MOST_PLACES).map(|label| marks(label, false));
         let marks = std::iter::once(marks(&finding.primary, true)).chain(shown).collect();
-        let windows = windows(marks, &self.places);
+        let windows = windows(marks, &self.places, self.width);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,

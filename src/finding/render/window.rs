@@ -12,8 +12,6 @@ use crate::source::{FileId, SourceFile};
 const NEAR: u32 = 8;
 /// A line of more bytes than this is cut around its label.
 const LONG_LINE: usize = 1024;
-/// Bytes that are kept before and behind a label on such a line.
-const AROUND: usize = 400;
 
 /// A label as it is drawn: on one line.
 pub(super) struct Mark<'a> {
@@ -61,7 +59,8 @@ pub(super) struct Window<'a> {
 }
 
 /// The windows of a finding's marks: that of the primary one first, then the rest of its file, then other files.
-pub(super) fn windows<'a>(mut marks: Vec<Mark<'a>>, places: &Places<'a>) -> Vec<Window<'a>> {
+/// Long lines are cut to what a terminal of `width` columns can show.
+pub(super) fn windows<'a>(mut marks: Vec<Mark<'a>>, places: &Places<'a>, width: usize) -> Vec<Window<'a>> {
     let home = marks.iter().find(|mark| mark.primary).map(|mark| mark.file);
     marks.sort_by_key(|mark| (Some(mark.file) != home, mark.file, mark.line, mark.range.start));
     let mut groups: Vec<Vec<Mark<'a>>> = Vec::new();
@@ -73,7 +72,7 @@ pub(super) fn windows<'a>(mut marks: Vec<Mark<'a>>, places: &Places<'a>) -> Vec<
     }
     // A stable sort: everything else stays in order.
     groups.sort_by_key(|group| !group.iter().any(|mark| mark.primary));
-    groups.into_iter().filter_map(|group| window(group, places)).collect()
+    groups.into_iter().filter_map(|group| window(group, places, width)).collect()
 }
 
 fn near(last: &Mark<'_>, next: &Mark<'_>, places: &Places<'_>) -> bool {
@@ -86,15 +85,17 @@ fn is_long(file: &SourceFile, line: u32) -> bool {
     file.line_range(line).len() > LONG_LINE
 }
 
-fn window<'a>(marks: Vec<Mark<'a>>, places: &Places<'a>) -> Option<Window<'a>> {
+fn window<'a>(marks: Vec<Mark<'a>>, places: &Places<'a>, width: usize) -> Option<Window<'a>> {
     let (first, last) = (marks.first()?, marks.last()?);
     let file = places.source(first.file);
     let owner = marks.iter().find(|mark| mark.primary).and_then(|mark| owner(file, mark.line));
     let first_line = owner.unwrap_or(first.line).min(first.line);
     let mut range = file.line_range(first_line).start..file.line_range(last.line).end;
     if is_long(file, first.line) {
-        range.start = floor(&file.text, first.range.start.saturating_sub(AROUND)).max(range.start);
-        range.end = floor(&file.text, first.range.end + AROUND).min(range.end);
+        // More than fits, so that annotate-snippets cuts further and says so: two bytes fill at least one column.
+        let around = 2 * width;
+        range.start = floor(&file.text, first.range.start.saturating_sub(around)).max(range.start);
+        range.end = floor(&file.text, first.range.end + around).min(range.end);
     }
     if file.line_range(last.line).is_empty() {
         // An empty line exists only with its line break.
