@@ -7,12 +7,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::config::{Allow, ConfigError};
-use crate::finding::Finding;
+use crate::finding::{Finding, RuleMeta};
 use crate::load::Loaded;
 use crate::model::{Kind, ResourceSet, World};
 use crate::rules::select::{Ignore, ObjectPattern, Pattern, UnknownRule, chosen};
 use crate::rules::suppress::{Suppression, apply, written_in};
 use crate::rules::{Panicked, Registered, run};
+
+/// The rule that tells of documents that could not be read; its findings decide the exit code.
+const UNREAD: &str = "yaml-syntax";
 
 /// What is asked of an analysis.
 pub struct Question {
@@ -34,8 +37,8 @@ pub struct Analysis {
     pub silenced: usize,
     /// Flags and lines of `weft.toml` that silence nothing, and decisions that have expired, in words.
     pub stale: Vec<String>,
-    /// How many references lead outside a partial input.
-    pub unresolved: usize,
+    /// Rules that searched for something that may lie outside a partial input, and how often.
+    pub unresolved: Vec<(&'static RuleMeta, usize)>,
     /// Rules that ended in a bug of weft's.
     pub panicked: Vec<Panicked>,
     /// How many objects were read.
@@ -44,6 +47,8 @@ pub struct Analysis {
     pub unknown_kinds: BTreeMap<String, usize>,
     /// How many documents are no Kubernetes objects.
     pub others: usize,
+    /// How many documents could not be read, but for those that somebody decided to live with.
+    pub unread: usize,
 }
 
 /// A question that cannot be asked.
@@ -109,15 +114,26 @@ pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
     suppressions.extend(written_in(&set));
     let applied = apply(&mut outcome, &question.rules, &suppressions, &loaded.sources);
     let unused = applied.unused.into_iter().map(|text| format!("{text} silences nothing"));
+    let is_unread = |finding: &&Finding| finding.rule.name == UNREAD;
     Analysis {
+        unread: applied.findings.iter().filter(is_unread).count(),
         findings: applied.findings,
         silenced: applied.silenced,
         stale: question.expired.into_iter().chain(unused).collect(),
-        unresolved: outcome.unresolved.iter().map(|(_, count)| count).sum(),
+        unresolved: outcome.unresolved,
         panicked: outcome.panicked,
         resources: set.resources().len(),
         unknown_kinds: unknown_kinds(&set),
         others: set.others.len(),
+    }
+}
+
+impl Analysis {
+    /// The rules that ran and could not judge everything, or nothing.
+    pub fn undecided(&self) -> Vec<String> {
+        let unresolved = self.unresolved.iter().map(|(meta, _)| meta.name);
+        let panicked = self.panicked.iter().map(|panicked| panicked.rule.name);
+        unresolved.chain(panicked).map(str::to_owned).collect()
     }
 }
 

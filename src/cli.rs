@@ -106,6 +106,15 @@ pub fn run(args: Vec<OsString>, environment: Environment) -> ExitStatus {
     conclude(result.flatten(), &mut ui)
 }
 
+/// Runs one more command line inside a run, for the tour: what it prints is what the command prints.
+pub fn run_inside(words: &[&str], ui: &mut Ui) -> Result<ExitStatus> {
+    let words = std::iter::once("weft").chain(words.iter().copied()).map(OsString::from).collect::<Vec<_>>();
+    match parse(&words).1 {
+        Ok(Cli { command: Some(command), .. }) => command.run(ui),
+        _ => Err(Error::bug(format!("the tour runs a command line that does not parse: {words:?}"))),
+    }
+}
+
 /// The settings are needed for the message about what does not parse, so then they are guessed from the words.
 fn parse(args: &[OsString]) -> (Settings, Result<Cli, clap::Error>) {
     let cli = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -149,11 +158,24 @@ fn unknown(words: &[OsString]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::tests::Seen;
     use std::io::{self, Write};
 
     #[test]
     fn the_definition_is_sound() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn a_panic_is_reported_as_a_bug() {
+        let seen = Seen::default();
+        let (out, err) = (Box::new(seen.clone()), Box::new(seen.clone()));
+        let mut ui = Ui::on(out, err, Settings::default(), Environment::default());
+        let status = conclude(catch(|| panic!("no such index")), &mut ui);
+        assert_eq!(status.code(), 70);
+        let text = seen.text();
+        assert!(text.starts_with("error: a bug in weft: no such index"), "{text}");
+        assert!(text.ends_with("make a good report\n"), "{text}");
     }
 
     /// Fails every write in one way.

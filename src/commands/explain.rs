@@ -1,8 +1,13 @@
 //! `weft explain`: what a finding or a field means.
 
-use super::Format;
+use serde::Serialize;
+
+use super::args::{Format, PLAIN, formats};
 use crate::error::{Error, ExitStatus, Result};
-use crate::ui::Ui;
+use crate::model::kinds::KINDS;
+use crate::rules::select::Pattern;
+use crate::rules::{ALL, Registered};
+use crate::ui::{Ui, paint};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,11 +23,79 @@ pub struct Args {
     #[arg(value_name = "RULE|KIND.FIELD")]
     pub topic: String,
     /// How to write it
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = Format::among(Format::PLAIN))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = formats(PLAIN))]
     pub output: Format,
 }
 
-/// Prints the page of a rule.
-pub fn run(_args: Args, _ui: &mut Ui) -> Result<ExitStatus> {
-    Err(Error::not_built("explain"))
+/// The answer of `-o json`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explanation {
+    rules: Vec<Explained>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explained {
+    name: &'static str,
+    group: &'static str,
+    aliases: &'static [&'static str],
+    analyzers: &'static [&'static str],
+    severity: &'static str,
+    summary: &'static str,
+    page: &'static str,
+}
+
+/// Prints the page of a rule; of several where a code or a glob names several.
+pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
+    let rules = named(&args.topic)?;
+    let explained = |entry: &Registered| Explained {
+        name: entry.meta().name,
+        group: entry.group,
+        aliases: entry.meta().codes,
+        analyzers: entry.meta().analyzers,
+        severity: entry.meta().severity.as_str(),
+        summary: entry.meta().summary,
+        page: entry.meta().page,
+    };
+    let body = || Explanation { rules: rules.iter().map(explained).collect() };
+    match args.output {
+        Format::Json => ui.out().json("Explanation", &body())?,
+        Format::Yaml => ui.out().yaml("Explanation", &body())?,
+        _ => {
+            for (at, entry) in rules.iter().enumerate() {
+                if at > 0 {
+                    writeln!(ui.out())?;
+                }
+                page(*entry, ui)?;
+            }
+        }
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// The rules that a word names. A field of a kind is part of the contract, and not built.
+fn named(topic: &str) -> Result<Vec<Registered>> {
+    let unknown = match Pattern::new(topic) {
+        Ok(pattern) => return Ok(ALL.iter().copied().filter(|entry| pattern.selects(*entry)).collect()),
+        Err(unknown) => unknown,
+    };
+    let kind = topic.split('.').next().unwrap_or(topic);
+    if KINDS.iter().any(|info| info.name.eq_ignore_ascii_case(kind)) {
+        let what = format!("explain {topic}");
+        return Err(Error::not_built(&what).hint("rules are explained today; weft rules lists them"));
+    }
+    Err(Error::usage(format!("no rule `{topic}`")).nearest(&unknown.nearest).hint("weft rules"))
+}
+
+/// The page as it stands, headed by what the rule answers to.
+fn page(entry: Registered, ui: &mut Ui) -> Result<()> {
+    let meta = entry.meta();
+    let (title, rest) = meta.page.split_once('\n').unwrap_or((meta.page, ""));
+    let strong = ui.palette().strong;
+    let also = meta.codes.iter().chain(meta.analyzers).copied().collect::<Vec<_>>().join(", ");
+    let also = if also.is_empty() { String::new() } else { format!(", also {also}") };
+    writeln!(ui.out(), "{}", paint(strong, title))?;
+    writeln!(ui.out(), "{} of the group {}{also}", meta.severity.as_str(), entry.group)?;
+    ui.out().text(rest)
 }

@@ -8,5 +8,3 @@ pub mod explain;
 pub mod rules;
 pub mod unbuilt;
 pub mod version;
-
-pub use args::{Format, Mesh};

@@ -1,8 +1,12 @@
 //! `weft rules`: what is looked for.
 
-use super::Format;
+use serde::Serialize;
+
+use super::args::{Format, PLAIN, formats};
 use crate::error::{Error, ExitStatus, Result};
-use crate::ui::Ui;
+use crate::rules::select::{Pattern, UnknownRule};
+use crate::rules::{ALL, Registered};
+use crate::ui::{Table, Ui, count};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,11 +22,66 @@ pub struct Args {
     #[arg(value_name = "RULE")]
     pub rules: Vec<String>,
     /// How to write it
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = Format::among(Format::PLAIN))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = formats(PLAIN))]
     pub output: Format,
 }
 
+/// The answer of `-o json`.
+#[derive(Serialize)]
+struct List {
+    rules: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: &'static str,
+    group: &'static str,
+    aliases: &'static [&'static str],
+    analyzers: &'static [&'static str],
+    severity: &'static str,
+    summary: &'static str,
+}
+
 /// Prints one line a rule.
-pub fn run(_args: Args, _ui: &mut Ui) -> Result<ExitStatus> {
-    Err(Error::not_built("rules"))
+pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
+    let rules = chosen(&args.rules)?;
+    let line = |entry: &Registered| Line {
+        name: entry.meta().name,
+        group: entry.group,
+        aliases: entry.meta().codes,
+        analyzers: entry.meta().analyzers,
+        severity: entry.meta().severity.as_str(),
+        summary: entry.meta().summary,
+    };
+    let body = || List { rules: rules.iter().map(line).collect() };
+    match args.output {
+        Format::Json => ui.out().json("Rules", &body())?,
+        Format::Yaml => ui.out().yaml("Rules", &body())?,
+        _ => table(&rules, ui)?,
+    }
+    Ok(ExitStatus::Success)
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Registered>> {
+    let unknown = |unknown: UnknownRule| {
+        Error::usage(format!("no rule `{}`", unknown.name)).nearest(&unknown.nearest).hint("weft rules")
+    };
+    let patterns =
+        names.iter().map(|name| Pattern::new(name)).collect::<Result<Vec<_>, _>>().map_err(unknown)?;
+    let wanted =
+        |entry: &&Registered| patterns.is_empty() || patterns.iter().any(|pattern| pattern.selects(**entry));
+    Ok(ALL.iter().filter(wanted).copied().collect())
+}
+
+fn table(rules: &[Registered], ui: &mut Ui) -> Result<()> {
+    let mut table = Table::new();
+    for entry in rules {
+        let meta = entry.meta();
+        table.row([meta.name, meta.severity.as_str(), meta.codes.first().unwrap_or(&"-"), meta.summary]);
+    }
+    for line in table.lines() {
+        writeln!(ui.out(), "{line}")?;
+    }
+    ui.status(format!("{} · weft explain RULE", count(rules.len(), "rule")));
+    Ok(())
 }

@@ -55,6 +55,8 @@ const FLAGS: [(&str, &[&str]); 2] = [
     (
         "analyze",
         &[
+            "--mesh",
+            "--mesh-version",
             "--mesh-config",
             "--mesh-networks",
             "--baseline",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Format;
+use super::args::{Format, PLAIN, formats};
 use crate::error::{ExitStatus, Result};
 use crate::ui::{Table, Ui};
 
@@ -22,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// How to write it
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = Format::among(Format::PLAIN))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = formats(PLAIN))]
     pub output: Format,
 }
 

@@ -10,3 +10,18 @@ pub static SHOP: &[(&str, &str)] = &[
     ("payments.yaml", include_str!("shop/payments.yaml")),
     ("web.yaml", include_str!("shop/web.yaml")),
 ];
+
+/// The mistake that the tour corrects: the file, what is wrong in it, and what is right.
+pub static CORRECTION: (&str, &str, &str) = ("web.yaml", "- publik", "- public");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_correction_has_something_to_correct() {
+        let (name, wrong, _) = CORRECTION;
+        let (_, text) = SHOP.iter().find(|(file, _)| *file == name).unwrap();
+        assert_eq!(text.matches(wrong).count(), 1);
+    }
+}

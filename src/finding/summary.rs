@@ -22,6 +22,9 @@ pub struct Summary {
     pub resources: usize,
     /// Rules that were selected and could not run, or not fully.
     pub skipped_rules: Vec<String>,
+    /// References that lead outside a partial input, and were therefore not judged. Said in text only.
+    #[serde(skip)]
+    pub unresolved: usize,
     /// Kinds that weft has no table line for. Said in text only: it is about weft, not about the input.
     #[serde(skip)]
     pub unknown_kinds: usize,

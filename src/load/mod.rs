@@ -2,6 +2,7 @@
 //!
 //! Nothing here stops at the first failure: what cannot be read is listed, and the rest is read.
 
+mod config;
 mod read;
 mod walk;
 
@@ -9,9 +10,11 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::source::{FileId, Origin, SourceFile, Sources};
+use crate::error::Error;
+use crate::source::{FileId, Origin, SourceFile, Sources, Text};
 use crate::yaml::{self, Tree};
 
+pub use config::config;
 pub use read::{LARGEST_FILE, decode};
 
 /// One input as the user named it.
@@ -38,6 +41,12 @@ impl Failure {
     fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { name: name.into(), reason: reason.into(), hint: None }
     }
+
+    /// The same as an error of the whole run.
+    pub fn into_error(self) -> Error {
+        let error = Error::unreadable(format!("failed to read `{}`: {}", self.name, self.reason));
+        self.hint.into_iter().fold(error, Error::hint)
+    }
 }
 
 /// Everything that was read.
@@ -47,6 +56,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// What they hold, by file.
     pub trees: Vec<Tree>,
+    /// How many of them were read; the others are empty, and among the failures.
+    pub read: usize,
     /// What could not be read.
     pub failures: Vec<Failure>,
 }
@@ -66,9 +77,10 @@ impl Loaded {
     pub fn from_memory(texts: &[(&str, &str)]) -> Self {
         let mut loaded = Self::default();
         for (name, text) in texts {
-            let text = crate::source::Text::new((*text).to_owned());
+            let text = Text::new((*text).to_owned());
             loaded.trees.push(yaml::parse(FileId::new(loaded.trees.len()), text.clone()));
             loaded.sources.add(SourceFile::new(*name, text, Origin::Memory));
+            loaded.read += 1;
         }
         loaded
     }
@@ -113,17 +125,20 @@ pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
     assemble(candidates, parts, failures)
 }
 
-type Part = Result<Option<(crate::source::Text, Tree)>, Failure>;
+type Part = Result<Option<(Text, Tree)>, Failure>;
 
 fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>) -> Loaded {
     let mut loaded = Loaded { failures, ..Loaded::default() };
     for (candidate, part) in candidates.into_iter().zip(parts) {
         let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
         let (text, tree) = match part {
-            Ok(Some((text, tree))) => (text, tree),
+            Ok(Some((text, tree))) => {
+                loaded.read += 1;
+                (text, tree)
+            }
             rest => {
                 loaded.failures.extend(rest.err());
-                let nothing = crate::source::Text::default();
+                let nothing = Text::default();
                 (nothing.clone(), yaml::parse(FileId::new(loaded.trees.len()), nothing))
             }
         };

@@ -4,9 +4,9 @@ use std::fs::{self, Metadata, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempDir};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What a new file may contain. One that is already there keeps its own permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,17 @@ pub enum Content {
 /// cut is another matter.) Links are followed; what is not a regular file (`/dev/stdout`, a pipe) is written directly.
 pub fn write_atomic(path: &Path, bytes: &[u8], content: Content) -> Result<()> {
     replace(path, bytes, content).map_err(|error| Error::write(path.display(), error))
+}
+
+/// Makes a folder and those above it; one that is there already is fine.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|error| Error::write(path.display(), error))
+}
+
+/// A folder for the time of a run: it goes when the value is dropped.
+pub fn temporary_folder() -> Result<TempDir> {
+    let made = Builder::new().prefix("weft-").tempdir();
+    made.map_err(|error| Error::new(ErrorKind::Output, "failed to make a temporary folder").because(error))
 }
 
 fn replace(path: &Path, bytes: &[u8], content: Content) -> io::Result<()> {

@@ -182,13 +182,15 @@ impl Ui {
     }
 
     fn say(&mut self, message: impl Display) {
-        // So that a terminal, or a file that both streams go to, shows the lines in the order they were made. A
-        // failure is remembered and comes up at the end.
-        let _ = self.out.flush();
         let text = format!("{message}\n");
-        let err = &mut self.err;
-        // Where stderr is gone there is nobody left to tell.
-        let mut write = || drop(err.write_all(text.as_bytes()));
+        let (out, err) = (&mut self.out, &mut self.err);
+        let mut write = || {
+            // So that a terminal, or a file that both streams go to, shows the lines in the order they were made. A
+            // failure is remembered and comes up at the end.
+            let _ = out.flush();
+            // Where stderr is gone there is nobody left to tell.
+            let _ = err.write_all(text.as_bytes());
+        };
         match self.bar.as_ref().and_then(WeakProgressBar::upgrade) {
             Some(bar) => bar.suspend(write),
             None => write(),
@@ -199,4 +201,88 @@ impl Ui {
 /// `warning: …`, with further lines of the message indented.
 fn labelled(style: Style, label: &str, message: &str) -> String {
     format!("{}: {}", paint(style, label), message.replace('\n', "\n  "))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    /// A stream that a test can look at.
+    #[derive(Clone, Default)]
+    pub(crate) struct Seen(Arc<Mutex<Vec<u8>>>);
+
+    impl Seen {
+        pub(crate) fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    impl Write for Seen {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Both streams in one, as on a terminal.
+    fn shown(settings: Settings, work: impl FnOnce(&mut Ui)) -> String {
+        let seen = Seen::default();
+        let mut ui = Ui::on(Box::new(seen.clone()), Box::new(seen.clone()), settings, Environment::default());
+        work(&mut ui);
+        ui.finish().unwrap();
+        seen.text()
+    }
+
+    fn talk(ui: &mut Ui) {
+        writeln!(ui.out(), "answer").unwrap();
+        ui.status("status");
+        ui.detail("detail");
+        ui.warn("warning");
+        ui.hint("hint");
+        writeln!(ui.out(), "end").unwrap();
+    }
+
+    #[test]
+    fn lines_come_in_the_order_they_were_made() {
+        assert_eq!(shown(Settings::default(), talk), "answer\nstatus\nwarning: warning\n  hint\nend\n");
+    }
+
+    #[test]
+    fn quiet_and_verbose_decide_what_is_said() {
+        let quiet = Settings { quiet: true, ..Settings::default() };
+        assert_eq!(shown(quiet, talk), "answer\nwarning: warning\nend\n");
+        let verbose = Settings { verbose: 1, ..Settings::default() };
+        assert!(shown(verbose, talk).contains("detail\n"));
+    }
+
+    #[test]
+    fn hints_share_a_line_and_stand_below_the_error() {
+        let error = Error::usage("no profile `dmeo`").nearest(&["demo", "default"]).hint("weft profile list");
+        let error = shown(Settings::default(), |ui| ui.error(&error));
+        assert_eq!(error, "error: no profile `dmeo`\n  the nearest: demo, default | weft profile list\n");
+    }
+
+    #[test]
+    fn color_surrounds_the_word_only() {
+        let color = Settings { color: ColorChoice::Always, ..Settings::default() };
+        assert_eq!(shown(color, |ui| ui.warn("x")), "\u{1b}[1m\u{1b}[33mwarning\u{1b}[0m: x\n");
+    }
+
+    #[test]
+    fn short_work_shows_no_progress() {
+        let environment = Environment { stderr_terminal: true, ..Environment::default() };
+        let seen = Seen::default();
+        let mut ui = Ui::on(Box::new(io::sink()), Box::new(seen.clone()), Settings::default(), environment);
+        let progress = ui.progress("reading", Some(2));
+        progress.advance();
+        ui.status("between");
+        let dropping = Instant::now();
+        drop(progress);
+        assert!(dropping.elapsed() < Duration::from_millis(400), "nobody waits for the bar");
+        assert_eq!(seen.text(), "between\n");
+    }
 }

@@ -1,6 +1,14 @@
-//! The integration tests: one binary, a module for each part.
+//! The integration tests: one binary, a module for each part; the real binary is judged by what it prints and how it
+//! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod analyze;
+mod bad_input;
+mod cli;
+mod findings;
 #[cfg(unix)]
 mod install;
+mod pages;
+mod rules;
+mod support;
 mod tidy;

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use weft::analysis::{Question, analyze};
-use weft::finding::render;
+use weft::finding::Summary;
+use weft::finding::render::{self, Format, Options, Report};
 use weft::load::Loaded;
 use weft::model::World;
 use weft::rules::{self, Registered};
@@ -87,8 +88,14 @@ fn findings(entry: Registered, info: &str, yaml: &str) -> String {
     let question = Question { world, rules, suppressions: vec![], expired: vec![] };
     let analysis = analyze(&loaded, question);
     assert!(analysis.panicked.is_empty(), "{:?}", analysis.panicked);
-    let shown = |finding| render::text::finding(finding, &loaded.sources, &render::Options::default());
-    analysis.findings.iter().map(shown).collect::<Vec<_>>().join("\n")
+    let report = Report {
+        findings: &analysis.findings,
+        sources: &loaded.sources,
+        summary: Summary::of(&analysis.findings),
+    };
+    let mut text = vec![];
+    render::render(&report, Format::Text, &Options::default(), &mut text).expect("a Vec takes everything");
+    String::from_utf8(text).expect("text is UTF-8")
 }
 
 enum Block {

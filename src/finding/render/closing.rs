@@ -5,11 +5,8 @@ use std::time::Duration;
 use super::{Options, Report};
 use crate::finding::{FailOn, Severity, Summary};
 
-/// Rules that are named before they are only counted.
-const NAMED: usize = 3;
-
 /// The closing lines, for stderr: the counts, and where there are findings the reason of the exit code. Nothing where
-/// `quiet` is on.
+/// `quiet` is on. A blank line before them is up to the caller, who knows whether findings stand above.
 pub fn summary_lines(report: &Report<'_>, options: &Options) -> Vec<String> {
     if options.quiet {
         return Vec::new();
@@ -40,14 +37,10 @@ fn counts(summary: &Summary, options: &Options) -> String {
         let kinds = plural(summary.unknown_kinds, "kind");
         parts.push(format!("{kinds} unknown to weft (`weft {} -v` names them)", options.command));
     }
-    match summary.skipped_rules.as_slice() {
-        [] => {}
-        rules if rules.len() <= NAMED => parts.push(format!("not judged: {}", rules.join(", "))),
-        rules => parts.push(format!(
-            "{} rules could not judge (`weft {} -v` names them)",
-            rules.len(),
-            options.command
-        )),
+    if summary.unresolved > 0 {
+        let lead = if summary.unresolved == 1 { "leads" } else { "lead" };
+        let references = plural(summary.unresolved, "reference");
+        parts.push(format!("{references} {lead} outside the input (--complete judges them)"));
     }
     parts.extend(options.elapsed.map(duration));
     parts.join(dot(options))
@@ -125,7 +118,8 @@ mod tests {
             options.elapsed = Some(Duration::from_micros(12_345));
         });
         insta::assert_snapshot!(all, @"
-        3 findings: 1 error, 1 warning, 1 info · 214 documents in 2·03 files
+        3 findings: 1 error, 1 warning, 1 info · 214 documents in 203 files · 4 kinds unknown to weft (`weft analyze -v` names them) · 12 ms
+        exit 1 because of errors (--fail-on error) · weft explain host-is-bad
         ");
     }
 
@@ -167,9 +161,9 @@ mod tests {
         let some = lines(&case, |summary, _| {
             (summary.suppressed, summary.skipped_rules, summary.unknown_kinds) = (2, rules(2), 1);
         });
-        insta::assert_snapshot!(some, @"");
+        insta::assert_snapshot!(some, @"no findings · 1 document in 1 file · 2 suppressed · 1 kind unknown to weft (`weft analyze -v` names them) · not judged: rule-0, rule-1");
         let many = lines(&case, |summary, _| summary.skipped_rules = rules(9));
-        insta::assert_snapshot!(many, @"");
+        insta::assert_snapshot!(many, @"no findings · 1 document in 1 file · 9 rules could not judge (`weft analyze -v` names them)");
     }
 
     #[test]

@@ -128,12 +128,7 @@ impl Default for Options {
 /// # Errors
 ///
 /// What the writer says.
-pub fn render(
-    report: &Report<'_>,
-    format: Format,
-    options: &Options,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn render(report: &Report<'_>, format: Format, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     // Serializers write byte by byte; whoever passes a raw stdout must not pay for it.
     let mut out = io::BufWriter::new(out);
     match format {

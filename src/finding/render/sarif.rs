@@ -8,9 +8,7 @@ use serde::Serialize;
 use super::Report;
 use super::lazy::Lazy;
 use super::sarif_uri::uri;
-use crate::finding::{
-    Finding, Fix, Label, Place, Places, ResourceRef, RuleMeta, Severity, fingerprints,
-};
+use crate::finding::{Finding, Fix, Label, Place, Places, ResourceRef, RuleMeta, Severity, fingerprints};
 use crate::source::FileId;
 
 /// Writes one log with one run.
@@ -219,7 +217,9 @@ impl<'a> Result<'a> {
             level: level(finding.severity),
             message: OwnedMessage { text },
             locations: [primary],
-            related_locations: related.map(|(at, label)| Location::new(label, Some(at + 1), places)).collect(),
+            related_locations: related
+                .map(|(at, label)| Location::new(label, Some(at + 1), places))
+                .collect(),
             partial_fingerprints: Fingerprints { weft: print },
             fixes: finding.fix.iter().map(|fix| FixDto::new(fix, places)).collect(),
         }

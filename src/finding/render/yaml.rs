@@ -15,11 +15,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()>
     let findings = Lazy(|| report.findings.iter().map(|each| FindingDto::new(each, &places)));
     // Messages on one line, however long: folding them at 80 columns breaks every grep.
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    let written = serde_saphyr::to_io_writer_with_options(
-        &mut *out,
-        &document(findings, &report.summary),
-        options,
-    );
+    let written =
+        serde_saphyr::to_io_writer_with_options(&mut *out, &document(findings, &report.summary), options);
     written.map_err(|error| match error {
         Error::IO { error } => error,
         other => io::Error::other(other.to_string()),

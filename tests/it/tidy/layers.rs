@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("finding", &[&["source", "model"]]),
     ("config", &[&["source", "finding", "error"]]),
     ("chart", &[&["source", "yaml", "template", "error"]]),
-    ("load", &[&["source", "yaml", "model", "finding", "error"]]),
+    ("load", &[&["source", "yaml", "model", "finding", "config", "error"]]),
     ("mtls", &[BELOW_FEATURES]),
     ("authz", &[BELOW_FEATURES]),
     ("inject", &[BELOW_FEATURES]),
@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("install", &[BELOW_FEATURES]),
     ("mesh", BELOW_MESH),
     ("rules", &[BELOW_FEATURES, BELOW_MESH[1], &["mesh"]]),
+    ("analysis", &[BELOW_FEATURES, BELOW_MESH[1], &["mesh", "rules", "config"]]),
     ("cluster", &[&["source", "yaml", "model", "load", "install", "error"]]),
     ("ui", &[&["finding", "install", "error"]]),
 ];
