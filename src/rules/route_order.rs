@@ -15,8 +15,8 @@ pub(crate) enum Verdict<'m> {
     Unreachable {
         /// The route that takes its requests, the first of them if several do.
         by: Route<'m>,
-        /// Whether that one has no match.
-        all: bool,
+        /// How it takes them.
+        why: Why,
     },
     /// One match of the route never decides anything.
     Useless {
@@ -29,6 +29,17 @@ pub(crate) enum Verdict<'m> {
         /// Whether the whole route is without use, and nobody else says so.
         whole: bool,
     },
+}
+
+/// How an earlier route takes the requests of a later one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It has no match.
+    NoMatch,
+    /// By the same matches.
+    Equal,
+    /// By wider ones.
+    Wider,
 }
 
 /// Judges one VirtualService after the other, and keeps its room between them.
@@ -59,7 +70,7 @@ impl<'m> Verdicts<'m> {
         let mut catch_all: Option<Route<'m>> = None;
         for route in service.routes().filter(|route| route.protocol == protocol) {
             if let Some(by) = catch_all {
-                self.found.push((route, Verdict::Unreachable { by, all: true }));
+                self.found.push((route, Verdict::Unreachable { by, why: Why::NoMatch }));
             } else if route.matches().next().is_some() {
                 self.judge(route);
             }
@@ -103,7 +114,8 @@ impl<'m> Verdicts<'m> {
             };
             let kept: Vec<_> = self.found.drain(from..).filter(equal_only).collect();
             self.found.extend(kept);
-            self.found.push((route, Verdict::Unreachable { by, all: false }));
+            let why = if equal == count { Why::Equal } else { Why::Wider };
+            self.found.push((route, Verdict::Unreachable { by, why }));
         } else {
             for (_, verdict) in &mut self.found[from..] {
                 if let Verdict::Useless { whole, .. } = verdict {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Protocol, Route, VirtualService};
 use crate::model::{Kind, View};
-use crate::rules::route_order::{Verdict, Verdicts, place};
+use crate::rules::route_order::{Verdict, Verdicts, Why, place};
 use crate::rules::{Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,8 +22,8 @@ fn check(cx: &mut Context<'_, '_>) {
     for service in cx.all::<VirtualService>() {
         for protocol in [Protocol::Http, Protocol::Tls, Protocol::Tcp] {
             for &(route, verdict) in verdicts.of(service, protocol) {
-                if let Verdict::Unreachable { by, all } = verdict {
-                    report(cx, service, route, by, all);
+                if let Verdict::Unreachable { by, why } = verdict {
+                    report(cx, service, route, by, why);
                 }
             }
         }
@@ -35,20 +35,17 @@ fn report<'m>(
     service: VirtualService<'m>,
     route: Route<'m>,
     by: Route<'m>,
-    catch_all: bool,
+    why: Why,
 ) {
     let message = format!("{} is never reached", name(route));
     let finding = cx.report(service.resource(), place(route), message);
     finding.label("every request that it matches is taken before");
-    let earlier = match catch_all {
-        true => format!("{} has no match: it takes every request", name(by)),
-        false => format!("{} takes them", name(by)),
+    let (earlier, help) = match why {
+        Why::NoMatch => ("has no match: it takes every request", "put the route without a match last, or give it one"),
+        Why::Equal => ("takes them by the same match", "remove one of the two, or tell their matches apart"),
+        Why::Wider => ("takes them", "put the narrower route first, or remove it"),
     };
-    finding.also(place(by).span(), earlier);
-    match catch_all {
-        true => finding.help("put the route without a match last, or give it one"),
-        false => finding.help("put the narrower route first, or remove it"),
-    };
+    finding.also(place(by).span(), format!("{} {earlier}", name(by))).help(help);
 }
 
 /// A route in words: by its name, else by its place.
