@@ -3,7 +3,9 @@
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
 mod context;
+mod http_match;
 mod istio_ports;
+mod route_order;
 pub mod nearest;
 mod run;
 pub mod select;
@@ -60,6 +62,14 @@ rules! {
         virtual_service_unknown_host,
         virtual_service_unknown_port,
         virtual_service_port_required,
+        virtual_service_conflicting_hosts,
+        virtual_service_shared_gateway_host,
+        virtual_service_route_weights,
+        virtual_service_unreachable_route,
+        virtual_service_duplicate_match,
+        string_match_not_an_object,
+        subset_label_missing,
+        destination_rule_duplicate_host,
     }
     weft {
         unused_suppression,

@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{Destination, DestinationRule, VirtualService};
+use crate::model::view::{DestinationRule, VirtualService};
 use crate::model::{Exports, Host, Kind, Lookup, Resource, View};
 use crate::rules::nearest::nearest;
 use crate::rules::{Context, Rule};
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         analyzers: &["virtualservice.DestinationRuleAnalyzer"],
         summary: "a VirtualService routes to a subset that no DestinationRule defines",
         severity: Severity::Error,
-        inputs: &[Kind::VirtualService, Kind::DestinationRule],
+        inputs: &[Kind::VirtualService, Kind::DestinationRule, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_subset.md"),
     },
     check,
@@ -24,66 +24,87 @@ fn check(cx: &mut Context<'_, '_>) {
             for destination in route.destinations() {
                 let subset = destination.subset.and_then(|node| Some((node.as_str()?, node)));
                 let Some((name, node)) = subset.filter(|(name, _)| !name.is_empty()) else { continue };
-                check_subset(cx, service, destination, name, node);
+                let host = cx.host_name(destination.host, service.0.namespace);
+                check_subset(cx, Named { service, written: destination.host, host, name, node });
             }
         }
     }
 }
 
-fn check_subset<'m>(
-    cx: &mut Context<'m, '_>,
+/// A subset that a destination names.
+#[derive(Clone, Copy)]
+struct Named<'m> {
     service: VirtualService<'m>,
-    destination: Destination<'m>,
+    /// The host as written.
+    written: &'m str,
+    host: Host<'m>,
     name: &'m str,
     node: Node<'m>,
-) {
-    let host = cx.host_name(destination.host, service.0.namespace);
-    let defines = |rule: &DestinationRule<'m>| subsets(*rule).any(|(subset, _)| subset == name);
+}
+
+fn check_subset<'m>(cx: &mut Context<'m, '_>, named: Named<'m>) {
+    let Named { service, host, name, .. } = named;
     let reach = Reach { service, host, root: &cx.world().mesh_namespace };
-    let rules = || cx.destination_rules_for(host);
-    if rules().filter(defines).any(|rule| reach.sees(rule.0)) {
+    let mut hidden = None;
+    for rule in cx.destination_rules_for(host) {
+        if subsets(rule).any(|(subset, _)| subset == name) {
+            if reach.sees(rule.0) {
+                return;
+            }
+            hidden = hidden.or(Some(rule));
+        }
+    }
+    let Lookup::Missing = cx.lookup(None::<()>) else { return };
+    match hidden {
+        Some(rule) => out_of_sight(cx, named, rule),
+        None => undefined(cx, named, reach),
+    }
+}
+
+fn out_of_sight<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, rule: DestinationRule<'m>) {
+    let Named { service, written, name, node, .. } = named;
+    let namespace = service.0.namespace;
+    let message = format!("subset `{name}` of `{written}` is out of sight from `{namespace}`");
+    let finding = cx.report(service.resource(), node, message);
+    finding.severity(Severity::Warning);
+    finding.label("defined, but not for clients in this namespace");
+    let (why, help) = match Exports::of(rule.0).to(namespace) {
+        true => (
+            "Istio does not look here",
+            "Istio takes subsets from the client's namespace, the service's, and the root namespace".to_owned(),
+        ),
+        false => ("not exported to it", format!("add `{namespace}` to the DestinationRule's `exportTo`")),
+    };
+    let place = subsets(rule).find(|(subset, _)| *subset == name).map_or(rule.0.name_node(), |(_, node)| node);
+    finding.also(place.span(), format!("{why}: DestinationRule in `{}`", rule.0.namespace)).help(help);
+}
+
+fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
+    let Named { service, written, host, name, node } = named;
+    let own: Vec<_> = cx.destination_rules_for(host).filter(|rule| !is_wildcard(rule.0)).collect();
+    // A host that nothing is known of is one mistake, and another rule's.
+    if own.is_empty() && matches!(cx.host(host), Lookup::Missing) {
         return;
     }
-    let hidden = rules().find(defines);
-    let exact: Vec<_> = rules().filter(|rule| subsets(*rule).next().is_some() && reach.sees(rule.0)).collect();
-    let fallback = rules().find(|rule| !is_wildcard(rule.0) && reach.sees(rule.0));
-    let Lookup::Missing = cx.lookup(None::<()>) else { return };
-    let written = destination.host;
+    let seen = cx.destination_rules_for(host).filter(|rule| reach.sees(rule.0));
+    let rich: Vec<_> = seen.filter(|rule| subsets(*rule).next().is_some()).collect();
+    let meant = nearest(name, rich.iter().flat_map(|rule| subsets(*rule)).map(|(subset, _)| subset));
     let finding = cx.report(service.resource(), node, format!("subset `{name}` of `{written}` does not exist"));
     finding.label("no DestinationRule for the host defines it");
-    if let Some(rule) = hidden {
-        let namespace = service.0.namespace;
-        finding.message = format!("subset `{name}` of `{written}` is out of sight from `{namespace}`");
-        finding.severity(Severity::Warning);
-        finding.label("defined, but not for clients in this namespace");
-        let place = subsets(rule).find(|(subset, _)| *subset == name).map_or(rule.0.root, |(_, node)| node);
-        let why = match Exports::of(rule.0).to(namespace) {
-            true => "Istio does not look here",
-            false => "not exported to it",
-        };
-        finding.also(place.span(), format!("{why}: DestinationRule in `{}`", rule.0.namespace));
-        match Exports::of(rule.0).to(namespace) {
-            true => finding.help(
-                "Istio takes subsets from the client's namespace, the service's, and the root namespace",
-            ),
-            false => finding.help(format!("add `{namespace}` to the DestinationRule's `exportTo`")),
-        };
-        return;
-    }
-    for &rule in &exact {
+    for &rule in &rich {
         let names: Vec<_> = subsets(rule).map(|(subset, _)| format!("`{subset}`")).collect();
-        let place = rule.0.spec_at("subsets").map_or(rule.0.root, first_name);
+        let place = subsets(rule).next().map_or(rule.0.name_node(), |(_, node)| node);
         finding.also(place.span(), format!("DestinationRule `{}` defines {}", rule.0.name, names.join(", ")));
     }
-    match (nearest(name, exact.iter().flat_map(|rule| subsets(*rule)).map(|(subset, _)| subset)), fallback) {
+    match (meant, own.iter().find(|rule| reach.sees(rule.0))) {
         (Some(meant), _) => finding.help(format!("there is `{meant}`")),
-        (None, _) if !exact.is_empty() => finding.help(format!("define `{name}` there, or correct the name")),
+        (None, _) if !rich.is_empty() => finding.help(format!("define `{name}` there, or correct the name")),
         (None, Some(rule)) => finding
             .also(rule.0.name_node().span(), "this DestinationRule for the host defines no subsets")
             .help(format!("define `{name}` there by the labels of its pods")),
-        (None, None) => finding.help(format!(
-            "no DestinationRule for `{host}` defines subsets: add one that defines `{name}` by the labels of its pods"
-        )),
+        (None, None) => finding
+            .help(format!("no DestinationRule for `{host}` defines subsets"))
+            .help(format!("add one that defines `{name}` by the labels of its pods")),
     };
 }
 
@@ -118,9 +139,4 @@ fn subsets<'m>(rule: DestinationRule<'m>) -> impl Iterator<Item = (&'m str, Node
 
 fn is_wildcard(rule: &Resource<'_>) -> bool {
     rule.spec_at("host").and_then(Node::as_str).is_some_and(|host| host.starts_with('*'))
-}
-
-/// The name of the first entry, which is one short line.
-fn first_name(list: Node<'_>) -> Node<'_> {
-    list.items().next().and_then(|subset| subset.get("name")).unwrap_or(list)
 }
