@@ -53,6 +53,9 @@ rules! {
         yaml_syntax,
         yaml_duplicate_key,
     }
+    kubernetes {
+        unknown_api_version,
+    }
     istio {
         virtual_service_unknown_gateway,
     }
