@@ -55,6 +55,7 @@ rules! {
     }
     kubernetes {
         unknown_api_version,
+        wrong_api_group,
     }
     istio {
         virtual_service_unknown_gateway,
