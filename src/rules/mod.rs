@@ -56,6 +56,7 @@ rules! {
     kubernetes {
         unknown_api_version,
         wrong_api_group,
+        removed_api,
     }
     istio {
         virtual_service_unknown_gateway,
