@@ -57,6 +57,7 @@ rules! {
         unknown_api_version,
         wrong_api_group,
         removed_api,
+        duplicate_object,
     }
     istio {
         virtual_service_unknown_gateway,
