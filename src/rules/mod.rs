@@ -58,6 +58,7 @@ rules! {
         wrong_api_group,
         removed_api,
         duplicate_object,
+        workload_selector_overlap,
     }
     istio {
         virtual_service_unknown_gateway,
