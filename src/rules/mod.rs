@@ -59,6 +59,8 @@ rules! {
         removed_api,
         duplicate_object,
         workload_selector_overlap,
+        service_port_name_without_protocol,
+        external_name_port_protocol,
     }
     istio {
         virtual_service_unknown_gateway,
