@@ -64,6 +64,9 @@ rules! {
     }
     istio {
         virtual_service_unknown_gateway,
+        deprecated_field,
+        superseded_field,
+        removed_crd,
     }
     weft {
         unused_suppression,
