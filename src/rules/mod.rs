@@ -68,6 +68,11 @@ rules! {
         superseded_field,
         removed_crd,
     }
+    gateway {
+        http_route_unknown_gateway,
+        http_route_unknown_backend,
+        http_route_unknown_port,
+    }
     weft {
         unused_suppression,
     }
