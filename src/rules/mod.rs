@@ -72,6 +72,7 @@ rules! {
         http_route_unknown_gateway,
         http_route_unknown_backend,
         http_route_unknown_port,
+        http_route_backend_weights,
     }
     weft {
         unused_suppression,
