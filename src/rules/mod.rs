@@ -74,6 +74,9 @@ rules! {
         http_route_unknown_port,
         http_route_backend_weights,
     }
+    injection {
+        injection_by_annotation,
+    }
     weft {
         unused_suppression,
     }
