@@ -77,6 +77,9 @@ rules! {
     injection {
         injection_by_annotation,
     }
+    authz {
+        authorization_policy_unknown_principal,
+    }
     weft {
         unused_suppression,
     }
