@@ -80,6 +80,10 @@ rules! {
     authz {
         authorization_policy_unknown_principal,
     }
+    ingress {
+        kong_ingress_deprecated,
+        kong_ingress_ignored_field,
+    }
     weft {
         unused_suppression,
     }
