@@ -176,9 +176,8 @@ fn report(
     options: &Options,
     ui: &mut Ui,
 ) -> Result<()> {
-    let files = loaded.sources.len() - loaded.failures.len().min(loaded.sources.len());
     let summary = Summary {
-        files,
+        files: loaded.read,
         documents: loaded.documents(),
         resources: analysis.resources,
         skipped_rules: analysis.undecided(),

@@ -24,11 +24,14 @@ pub struct Place {
     pub end: Position,
 }
 
+/// The number of characters before every [`STEP`]th byte of a line.
+type Checkpoints = HashMap<(FileId, u32), Arc<[u32]>>;
+
 /// Finds places in the inputs of one report.
 pub struct Places<'a> {
     sources: &'a Sources,
-    /// Characters before each checkpoint of the long lines that were asked for.
-    checkpoints: Mutex<HashMap<(FileId, u32), Arc<[u32]>>>,
+    /// Of the long lines that were asked for.
+    checkpoints: Mutex<Checkpoints>,
 }
 
 impl<'a> Places<'a> {
@@ -53,9 +56,10 @@ impl<'a> Places<'a> {
         let text = file.text.as_str();
         let mut start = floor(text, span.start as usize);
         let mut end = floor(text, span.end as usize).max(start);
-        let body = text[start..end].trim_end();
-        if !body.is_empty() && text[start + body.len()..end].contains('\n') {
-            end = start + body.len();
+        let body = text[start..end].trim_end().len();
+        if let Some(line_break) = text[start + body..end].find('\n') {
+            // Blanks are kept only where they are all there is: a finding can be about them.
+            end = start + if body > 0 { body } else { line_break };
         }
         start = self.onto_line(file, start);
         end = self.onto_line(file, end).max(start);

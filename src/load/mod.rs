@@ -56,6 +56,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// What they hold, by file.
     pub trees: Vec<Tree>,
+    /// How many of them were read; the others are empty, and among the failures.
+    pub read: usize,
     /// What could not be read.
     pub failures: Vec<Failure>,
 }
@@ -78,6 +80,7 @@ impl Loaded {
             let text = Text::new((*text).to_owned());
             loaded.trees.push(yaml::parse(FileId::new(loaded.trees.len()), text.clone()));
             loaded.sources.add(SourceFile::new(*name, text, Origin::Memory));
+            loaded.read += 1;
         }
         loaded
     }
@@ -129,7 +132,10 @@ fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>
     for (candidate, part) in candidates.into_iter().zip(parts) {
         let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
         let (text, tree) = match part {
-            Ok(Some((text, tree))) => (text, tree),
+            Ok(Some((text, tree))) => {
+                loaded.read += 1;
+                (text, tree)
+            }
             rest => {
                 loaded.failures.extend(rest.err());
                 let nothing = Text::default();

@@ -29,7 +29,9 @@ pub(super) fn candidates(inputs: &[Input], failures: &mut Vec<Failure>) -> Vec<C
 }
 
 fn candidate(path: PathBuf, found: bool) -> Candidate {
-    Candidate { name: path.to_string_lossy().into_owned(), path: Some(path), found }
+    // What is found in `.` is named as people name it.
+    let short = if found { path.strip_prefix(".").unwrap_or(&path) } else { &path };
+    Candidate { name: short.to_string_lossy().into_owned(), path: Some(path), found }
 }
 
 fn walk(directory: &Path, found: &mut Vec<Candidate>, failures: &mut Vec<Failure>) {

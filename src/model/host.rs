@@ -46,21 +46,27 @@ impl<'a> Host<'a> {
         match (self, other) {
             (Host::Service { name: "*", namespace }, Host::Service { namespace: of, .. }) => namespace == of,
             (Host::Name("*"), _) => true,
-            (Host::Name(wild), Host::Name(name)) if wild.starts_with("*.") => {
-                name.len() > wild.len() - 1 && name.ends_with(&wild[1..])
+            (Host::Name(wild), Host::Name(name)) if wild.starts_with('*') => {
+                name.len() >= wild.len() && name.ends_with(&wild[1..])
             }
-            (wild @ Host::Name(name), Host::Service { .. }) if name.starts_with("*.") => {
-                covers_service(wild, other)
+            (Host::Name(wild), Host::Service { name, namespace }) if wild.starts_with('*') => {
+                ends_with(&[name, ".", namespace, ".svc.cluster.local"], &wild[1..])
             }
             _ => self == other,
         }
     }
 }
 
-/// `*.local`, `*.cluster.local`, `*.svc.cluster.local` and `*.ns.svc.cluster.local` cover Services by their full name.
-fn covers_service(wild: Host<'_>, service: Host<'_>) -> bool {
-    let (Host::Name(wild), Host::Service { .. }) = (wild, service) else { return false };
-    service.to_string().ends_with(&wild[1..])
+/// Whether a text that lies in pieces ends with another: `*.local`, `*.svc.cluster.local` and
+/// `*.ns.svc.cluster.local` cover Services by their full name, and no name is built to see it.
+fn ends_with(pieces: &[&str], mut end: &str) -> bool {
+    for piece in pieces.iter().rev() {
+        match end.strip_suffix(piece) {
+            Some(rest) => end = rest,
+            None => return piece.ends_with(end),
+        }
+    }
+    end.is_empty()
 }
 
 fn service_of<'a>(full: &'a str, domain: &str) -> Option<Host<'a>> {
@@ -113,5 +119,6 @@ mod tests {
         assert!(host("*.local").covers(host("web")));
         assert!(host("*.shop.svc.cluster.local").covers(host("web")));
         assert!(!host("*.other.svc.cluster.local").covers(host("web")));
+        assert!(host("*-eu.example.com").covers(host("shop-eu.example.com")));
     }
 }

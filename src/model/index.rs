@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::host::Host;
 use super::kinds::{KINDS, Kind};
 use super::resource::Resource;
+use super::routing::Routing;
 use super::selector::{Selector, pairs};
 use super::set::ResourceSet;
 use super::view::{Service, ServiceEntry, View};
@@ -64,6 +65,7 @@ pub(super) struct Index<'a> {
     workloads: OnceLock<Workloads<'a>>,
     entries: OnceLock<Entries<'a>>,
     accounts: OnceLock<FxHashSet<(&'a str, &'a str)>>,
+    pub(super) routing: Routing<'a>,
 }
 
 #[derive(Default)]

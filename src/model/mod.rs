@@ -3,15 +3,18 @@
 //! One [`ResourceSet`] is one cluster: rules that compare clusters are given several. Everything here borrows from the
 //! parsed trees; nothing is copied and nothing fails.
 
+pub mod exports;
 pub mod host;
 mod index;
 pub mod kinds;
 pub mod membership;
 mod resource;
+pub mod routing;
 pub mod selector;
 mod set;
 pub mod view;
 
+pub use exports::Exports;
 pub use host::Host;
 pub use index::{HostTarget, Workload};
 pub use kinds::Kind;

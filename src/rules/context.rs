@@ -2,6 +2,8 @@
 
 use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
 use crate::model::membership::Membership;
+use crate::model::routing::{Binding, Chain, Chains, Claim};
+use crate::model::view::{DestinationRule, ServiceEntry};
 use crate::model::{Host, HostTarget, Kind, Lookup, Resource, ResourceSet, Selector, View, Workload, World};
 use crate::source::Span;
 use crate::yaml::{Node, Tree};
@@ -86,6 +88,35 @@ impl<'m, 'a> Context<'m, 'a> {
         self.declared(Kind::ServiceEntry);
         let found = self.set.host(host);
         self.lookup(found)
+    }
+
+    /// The DestinationRules whose `host` names or covers a host: the exact ones first.
+    pub fn destination_rules_for(
+        &self,
+        host: Host<'m>,
+    ) -> impl Iterator<Item = DestinationRule<'m>> + use<'m, 'a> {
+        self.declared(Kind::DestinationRule);
+        self.set.destination_rules_for(host).map(|rule| DestinationRule::of(rule))
+    }
+
+    /// The ServiceEntries that name or cover a host.
+    pub fn entries_for(&self, host: Host<'m>) -> impl Iterator<Item = ServiceEntry<'m>> + use<'m, 'a> {
+        self.declared(Kind::ServiceEntry);
+        self.set.entries_for(host).map(|entry| ServiceEntry::of(entry))
+    }
+
+    /// The hosts that two or more DestinationRules name, with those, in no order; wildcards are left out.
+    pub fn crowded_rules(
+        &self,
+    ) -> impl Iterator<Item = (&'m Host<'a>, Chain<'m, Resource<'a>>)> + use<'m, 'a> {
+        self.declared(Kind::DestinationRule);
+        self.set.crowded_rules()
+    }
+
+    /// Who claims which host where: VirtualServices by binding and host.
+    pub fn claims(&self) -> &'m Chains<(Binding<'a>, Host<'a>), Claim<'a>> {
+        self.declared(Kind::VirtualService);
+        self.set.claims()
     }
 
     /// Every object that runs pods. Declare [`Kind::Pod`], which stands for all of them.

@@ -3,6 +3,7 @@
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
 mod context;
+mod istio_ports;
 pub mod nearest;
 mod run;
 pub mod select;
@@ -64,6 +65,10 @@ rules! {
     }
     istio {
         virtual_service_unknown_gateway,
+        virtual_service_unknown_subset,
+        virtual_service_unknown_host,
+        virtual_service_unknown_port,
+        virtual_service_port_required,
         deprecated_field,
         superseded_field,
         removed_crd,

@@ -2,6 +2,7 @@
 
 mod draft;
 mod duplicates;
+mod fast;
 mod full;
 mod node;
 mod problem;
@@ -20,6 +21,7 @@ pub use tree::{Document, Style, Tag, Tree};
 use crate::source::{FileId, Text};
 
 use self::draft::{Draft, MAX_TEXT};
+use self::fast::Unusual;
 use self::problem::Failure;
 use self::split::{Piece, Pieces};
 
@@ -50,8 +52,13 @@ fn read(file: FileId, text: Text, fast: bool) -> Tree {
 fn read_pieces(draft: &mut Draft<'_>, fast: bool) {
     let mut pieces = Pieces::new(draft.text);
     while let Some(piece) = pieces.next() {
-        let _ = fast;
-        read_fully(draft, piece, &mut pieces);
+        let read = if fast { fast::read(draft, piece) } else { Err(Unusual) };
+        match read {
+            // What stands before the first `---` is a document only when it holds something.
+            Ok(None) if !piece.marked => {}
+            Ok(root) => draft.document(root, piece.body, piece.end, true),
+            Err(Unusual) => read_fully(draft, piece, &mut pieces),
+        }
     }
 }
 

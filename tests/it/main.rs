@@ -2,9 +2,13 @@
 //! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod analyze;
+mod bad_input;
 mod cli;
+mod findings;
 #[cfg(unix)]
 mod install;
 mod pages;
+mod rules;
 mod support;
 mod tidy;

@@ -6,7 +6,7 @@ use super::{Options, Report};
 use crate::finding::{FailOn, Severity, Summary};
 
 /// The closing lines, for stderr: the counts, and where there are findings the reason of the exit code. Nothing where
-/// `quiet` is on.
+/// `quiet` is on. A blank line before them is up to the caller, who knows whether findings stand above.
 pub fn summary_lines(report: &Report<'_>, options: &Options) -> Vec<String> {
     if options.quiet {
         return Vec::new();
@@ -118,7 +118,8 @@ mod tests {
             options.elapsed = Some(Duration::from_micros(12_345));
         });
         insta::assert_snapshot!(all, @"
-        3 findings: 1 error, 1 warning, 1 info · 214 documents in 2·03 files
+        3 findings: 1 error, 1 warning, 1 info · 214 documents in 203 files · 4 kinds unknown to weft (`weft analyze -v` names them) · 12 ms
+        exit 1 because of errors (--fail-on error) · weft explain host-is-bad
         ");
     }
 
@@ -160,9 +161,9 @@ mod tests {
         let some = lines(&case, |summary, _| {
             (summary.suppressed, summary.skipped_rules, summary.unknown_kinds) = (2, rules(2), 1);
         });
-        insta::assert_snapshot!(some, @"");
+        insta::assert_snapshot!(some, @"no findings · 1 document in 1 file · 2 suppressed · 1 kind unknown to weft (`weft analyze -v` names them) · not judged: rule-0, rule-1");
         let many = lines(&case, |summary, _| summary.skipped_rules = rules(9));
-        insta::assert_snapshot!(many, @"");
+        insta::assert_snapshot!(many, @"no findings · 1 document in 1 file · 9 rules could not judge (`weft analyze -v` names them)");
     }
 
     #[test]

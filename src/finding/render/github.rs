@@ -52,14 +52,18 @@ mod tests {
 
     #[test]
     fn one_command_a_finding() {
-        insta::assert_snapshot!(full().render(Format::Github), @"");
+        insta::assert_snapshot!(full().render(Format::Github), @r#"
+        ::error file=k8s/shop/web.yaml,line=9,endLine=9,col=7,endColumn=13,title=host-is-bad::gateway `publik` does not exist%0Ahelp: there is `public` in `shop`%0Ahelp: weft analyze --fix writes `public`
+        ::warning file=k8s/shop/web.yaml,line=4,endLine=4,col=3,endColumn=12,title=host-is-bad::names are short
+        ::notice file=k8s/shop/web.yaml,line=10,endLine=10,col=3,endColumn=8,title=host-is-bad::hosts are "on"
+        "#);
     }
 
     #[test]
     fn what_commands_are_made_of_is_escaped() {
         let mut case = Case::new("./a,b:c%.yaml", "a: b\nc: d\n");
         case.error(0..9, "100%\r\n::error::x");
-        insta::assert_snapshot!(case.render(Format::Github), @"");
+        insta::assert_snapshot!(case.render(Format::Github), @"::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=2,title=host-is-bad::100%25%0D%0A::error::x");
     }
 
     #[test]

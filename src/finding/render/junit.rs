@@ -90,12 +90,52 @@ mod tests {
     #[test]
     fn findings_are_failed_tests_and_info_passes() {
         let options = Options { elapsed: Some(std::time::Duration::from_millis(12)), ..Options::default() };
-        insta::assert_snapshot!(full().render_with(Format::Junit, &options), @"");
+        insta::assert_snapshot!(full().render_with(Format::Junit, &options), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="weft" tests="3" failures="2" errors="0" time="0.012">
+          <testsuite name="weft" tests="3" failures="2" errors="0" time="0.012" skipped="0">
+            <testcase classname="k8s/shop/web.yaml" name="host-is-bad VirtualService shop/web" file="k8s/shop/web.yaml" line="9"><failure message="gateway `publik` does not exist" type="error">error[host-is-bad]: gateway `publik` does not exist
+         --&gt; k8s/shop/web.yaml:9:7
+          |
+        6 |   gateways:
+        ...
+        9 |     - publik
+          |       ^^^^^^ no Gateway of this name in `shop`
+          |
+         ::: k8s/über uns.yaml:3:9
+          |
+        3 |   name: public
+          |         ------ there is this one
+          |
+          = help: there is `public` in `shop`
+          = help: weft analyze --fix writes `public`</failure></testcase>
+            <testcase classname="k8s/shop/web.yaml" name="host-is-bad" file="k8s/shop/web.yaml" line="4"><failure message="names are short" type="warning">warning[host-is-bad]: names are short
+         --&gt; k8s/shop/web.yaml:4:3
+          |
+        4 |   name: web
+          |   ^^^^^^^^^</failure></testcase>
+            <testcase classname="k8s/shop/web.yaml" name="host-is-bad #2" file="k8s/shop/web.yaml" line="10"><system-out>info[host-is-bad]: hosts are &quot;on&quot;
+          --&gt; k8s/shop/web.yaml:10:3
+           |
+        10 |   hosts: [&quot;*&quot;]
+           |   ^^^^^</system-out></testcase>
+            <system-out>documents: 2, files: 2</system-out>
+          </testsuite>
+        </testsuites>
+        "#);
     }
 
     #[test]
     fn a_clean_run_is_one_passed_test() {
-        insta::assert_snapshot!(Case::new("a.yaml", "").render(Format::Junit), @"");
+        insta::assert_snapshot!(Case::new("a.yaml", "").render(Format::Junit), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="weft" tests="1" failures="0" errors="0" time="0.000">
+          <testsuite name="weft" tests="1" failures="0" errors="0" time="0.000" skipped="0">
+            <testcase classname="weft" name="analyze"/>
+            <system-out>documents: 1, files: 1</system-out>
+          </testsuite>
+        </testsuites>
+        "#);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const BATCH: usize = 2048;
 /// Places that one finding may show; annotate-snippets takes quadratic time in them, and people stop reading.
 const MOST_PLACES: usize = 8;
 
-/// Writes all findings, a blank line between them and one behind the last where closing lines follow.
+/// Writes all findings, a blank line between them.
 pub(super) fn write(report: &Report<'_>, options: &Options, out: &mut impl Write) -> io::Result<()> {
     let draw = Draw::new(Places::new(report.sources), options);
     let mut first = true;
@@ -89,19 +89,27 @@ fn snippet<'a>(window: &'a Window<'a>) -> Snippet<'a, annotate_snippets::Annotat
         .annotations(context.map(|range| AnnotationKind::Visible.span(range)))
 }
 
-/// Puts the file's columns where annotate-snippets counted from the cut end of a long line: it cannot be told.
+/// Puts the file's columns where annotate-snippets counted others, which it cannot be told: it takes the cut end of a
+/// long line for its start, and a byte order mark for a character.
 fn right_columns(mut text: String, windows: &[Window<'_>]) -> String {
-    for window in windows.iter().filter(|window| window.cut_left) {
-        let Some(mark) = window.marks.first() else { continue };
-        let cut = &window.file.text[window.range.start..mark.range.start];
-        let (path, line) = (clean(&window.file.name), window.first_line);
-        let counted = format!("{path}:{line}:{}\n", cut.chars().count() + 1);
-        // Below the title, which may say anything.
-        let body = text.find('\n').unwrap_or(0);
-        if let Some(at) = text[body..].find(&counted) {
-            let right = format!("{path}:{line}:{}\n", mark.column);
-            text.replace_range(body + at..body + at + counted.len(), &right);
+    // Below the title, which may say anything; then from header to header.
+    let mut below = text.find('\n').unwrap_or(0);
+    for window in windows {
+        // The mark that the header names.
+        let mark = window.marks.iter().find(|mark| mark.primary).or(window.marks.first());
+        let Some(mark) = mark else { continue };
+        let head = &window.file.text[window.range.start..mark.range.start.max(window.range.start)];
+        let counted = head.rsplit('\n').next().unwrap_or(head).chars().count() + 1;
+        let place = format!("{}:{}:", clean(&window.file.name), mark.line);
+        let (wrong, right) = (format!("{place}{counted}\n"), format!("{place}{}\n", mark.column));
+        if let Some(at) = text[below..].find(&wrong).map(|at| below + at) {
+            text.replace_range(at..at + wrong.len(), &right);
+            below = at + right.len();
         }
     }
     text
 }
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

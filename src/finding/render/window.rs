@@ -58,8 +58,6 @@ pub(super) struct Window<'a> {
     pub(super) marks: Vec<Mark<'a>>,
     /// A line that says where the marks are: the key that a list item belongs to.
     pub(super) context: Option<Range<usize>>,
-    /// Whether the left end of the line is cut off, so that columns in the window are not those of the file.
-    pub(super) cut_left: bool,
 }
 
 /// The windows of a finding's marks: that of the primary one first, then the rest of its file, then other files.
@@ -91,21 +89,22 @@ fn is_long(file: &SourceFile, line: u32) -> bool {
 fn window<'a>(marks: Vec<Mark<'a>>, places: &Places<'a>) -> Option<Window<'a>> {
     let (first, last) = (marks.first()?, marks.last()?);
     let file = places.source(first.file);
-    let line = file.line_range(first.line);
-    if line.len() > LONG_LINE {
-        let start = floor(&file.text, first.range.start.saturating_sub(AROUND)).max(line.start);
-        let end = floor(&file.text, first.range.end + AROUND).min(line.end);
-        let (first_line, cut_left) = (first.line, start > line.start);
-        return Some(Window { file, first_line, range: start..end, marks, context: None, cut_left });
-    }
     let owner = marks.iter().find(|mark| mark.primary).and_then(|mark| owner(file, mark.line));
     let first_line = owner.unwrap_or(first.line).min(first.line);
     let mut range = file.line_range(first_line).start..file.line_range(last.line).end;
-    if file.text[range.clone()].starts_with('\u{feff}') && marks.iter().all(|mark| mark.range.start > 0) {
+    if is_long(file, first.line) {
+        range.start = floor(&file.text, first.range.start.saturating_sub(AROUND)).max(range.start);
+        range.end = floor(&file.text, first.range.end + AROUND).min(range.end);
+    }
+    if file.line_range(last.line).is_empty() {
+        // An empty line exists only with its line break.
+        range.end = file.line_range(last.line + 1).start;
+    }
+    if file.text[range.clone()].starts_with('\u{feff}') {
         range.start += '\u{feff}'.len_utf8();
     }
-    let context = owner.map(|line| file.line_range(line)).filter(|context| context.start >= range.start);
-    Some(Window { file, first_line, range, marks, context, cut_left: false })
+    let context = owner.map(|line| file.line_range(line)).map(|line| line.start.max(range.start)..line.end);
+    Some(Window { file, first_line, range, marks, context })
 }
 
 /// The line of the key whose list an item stands in, where it is near: `- publik` alone says little.
@@ -113,6 +112,9 @@ fn owner(file: &SourceFile, line: u32) -> Option<u32> {
     let text = |line: u32| &file.text[file.line_range(line)];
     let indent = |text: &str| text.len() - text.trim_start_matches(' ').len();
     let item = text(line);
+    if item.len() > LONG_LINE {
+        return None;
+    }
     item.trim_start().starts_with("- ").then_some(())?;
     let above = (line.saturating_sub(NEAR).max(1)..line).rev();
     for line in above {

@@ -55,6 +55,8 @@ pub struct Route<'m> {
 /// Where a route sends traffic to.
 #[derive(Clone, Copy)]
 pub struct Destination<'m> {
+    /// The whole destination.
+    pub node: Node<'m>,
     /// `host` as written.
     pub host: &'m str,
     /// The place of `host`.
@@ -140,6 +142,7 @@ impl<'m> Destination<'m> {
     pub fn of(node: Node<'m>) -> Option<Self> {
         let host_node = node.get("host")?;
         Some(Self {
+            node,
             host: host_node.as_str()?,
             host_node,
             subset: node.get("subset"),

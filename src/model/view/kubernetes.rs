@@ -23,6 +23,13 @@ pub struct ServicePort<'m> {
     pub number: i64,
 }
 
+impl ServicePort<'_> {
+    /// The number that the pods listen on, where it is written as one: `port` unless `targetPort` says otherwise.
+    pub fn target(self) -> Option<i64> {
+        self.node.get("targetPort").map_or(Some(self.number), |target| target.as_int())
+    }
+}
+
 impl<'m> Service<'m> {
     /// Its ports; what has no number is left out.
     pub fn ports(self) -> impl Iterator<Item = ServicePort<'m>> {

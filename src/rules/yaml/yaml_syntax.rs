@@ -20,7 +20,7 @@ fn check(cx: &mut Context<'_, '_>) {
         for problem in &tree.problems {
             let help = match problem.kind {
                 ProblemKind::Syntax => "nothing of this document was checked; the others were",
-                ProblemKind::Limit => "split the document; nothing of it was checked",
+                ProblemKind::Limit => "nothing of this document was checked; no cluster would take it either",
                 ProblemKind::Template => "render the chart first (`helm template`), then analyse what it prints",
                 ProblemKind::DuplicateKey { .. } => continue,
             };

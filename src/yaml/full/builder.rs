@@ -117,6 +117,10 @@ impl<'d, 't> Builder<'d, 't> {
             }
             // The parser writes `~` where nothing stands.
             (_, Style::Empty) => "",
+            // It adds a line break at the end of the file, which neither the file nor go-yaml has.
+            (_, Style::Literal | Style::Folded) if self.ends_unbroken(marks) => {
+                value.strip_suffix('\n').unwrap_or(value)
+            }
             _ => value,
         };
         if value != self.draft.text_of(at) {

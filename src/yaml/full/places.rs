@@ -24,6 +24,14 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Whether a scalar's last line of text is the end of the file, without a line break.
+    pub(super) fn ends_unbroken(&self, marks: Marks) -> bool {
+        let text = self.text();
+        let (start, end) = (self.offset(marks.start), self.offset(marks.end));
+        let last = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
+        start < end && end == text.len() && !last.trim_matches([' ', '\t']).is_empty()
+    }
+
     fn block_scalar(&self, style: Style, sign: u8, content: usize, end: usize) -> (Style, usize, usize) {
         let bytes = self.text().as_bytes();
         let header = self.find(sign).unwrap_or(content);

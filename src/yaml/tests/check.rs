@@ -3,7 +3,7 @@
 use super::yaml::{Document, Node, Tree};
 
 /// Panics unless the places of a tree lie where they must.
-pub fn places(tree: &Tree) {
+pub(crate) fn places(tree: &Tree) {
     let mut behind = 0;
     for (index, document) in tree.documents.iter().enumerate() {
         assert_eq!(document.index as usize, index);
@@ -47,7 +47,7 @@ fn node(node: Node<'_>, start: u32, end: u32) {
 }
 
 /// Panics unless every document that both parsers read is the same to both. Gives how many the fast one read.
-pub fn same(fast: &Tree, full: &Tree) -> usize {
+pub(crate) fn same(fast: &Tree, full: &Tree) -> usize {
     assert_eq!(fast.documents.len(), full.documents.len(), "{:?} {:?}", fast.documents, full.documents);
     let mut count = 0;
     for (left, right) in fast.documents.iter().zip(&full.documents) {

@@ -45,12 +45,16 @@ impl Sandbox {
     }
 
     /// Adds a file, and the directories on the way to it.
-    #[expect(dead_code, reason = "for the commands that read files")]
-    pub(crate) fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.directory.path().join(path);
         std::fs::create_dir_all(path.parent().expect("a path below the sandbox")).expect("directories");
-        std::fs::write(path, text).expect("a file");
+        std::fs::write(path, content).expect("a file");
         self
+    }
+
+    /// Where it lies.
+    pub(crate) fn path(&self) -> &Path {
+        self.directory.path()
     }
 
     /// Sets a variable; an empty value takes part as such.
@@ -60,7 +64,6 @@ impl Sandbox {
     }
 
     /// What the next runs read from stdin.
-    #[expect(dead_code, reason = "for the commands that read stdin")]
     pub(crate) fn stdin(mut self, text: &str) -> Self {
         self.stdin = text.as_bytes().to_vec();
         self

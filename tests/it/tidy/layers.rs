@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("finding", &[&["source", "model"]]),
     ("config", &[&["source", "finding", "error"]]),
     ("chart", &[&["source", "yaml", "template", "error"]]),
-    ("load", &[&["source", "yaml", "model", "finding", "error"]]),
+    ("load", &[&["source", "yaml", "model", "finding", "config", "error"]]),
     ("mtls", &[BELOW_FEATURES]),
     ("authz", &[BELOW_FEATURES]),
     ("inject", &[BELOW_FEATURES]),

@@ -1,0 +1,128 @@
+use crate::finding::{Fix, RuleMeta, Severity};
+use crate::model::view::{Destination, Service, ServiceEntry, VirtualService};
+use crate::model::{Exports, Host, HostTarget, Kind, Lookup, View};
+use crate::rules::nearest::nearest;
+use crate::rules::{Context, Rule};
+use crate::source::Edit;
+
+pub(crate) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        name: "virtual-service-unknown-host",
+        codes: &["IST0101"],
+        analyzers: &["virtualservice.DestinationHostAnalyzer"],
+        summary: "a VirtualService routes to a host that no Service and no ServiceEntry has",
+        severity: Severity::Error,
+        inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
+        page: include_str!("virtual_service_unknown_host.md"),
+    },
+    check,
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    for service in cx.all::<VirtualService>() {
+        for route in service.routes() {
+            for destination in route.destinations() {
+                check_host(cx, service, destination);
+            }
+        }
+    }
+}
+
+fn check_host<'m>(cx: &mut Context<'m, '_>, service: VirtualService<'m>, destination: Destination<'m>) {
+    let (written, namespace) = (destination.host, service.0.namespace);
+    let host = cx.host_name(written, namespace);
+    // A host of the cluster set may live in another cluster of it (Multi-Cluster Services API).
+    if written.is_empty() || host.is_wildcard() || written.trim_end_matches('.').ends_with(".clusterset.local") {
+        return;
+    }
+    match cx.host(host) {
+        Lookup::Found(target) => return check_sight(cx, service, destination, host, target),
+        Lookup::Unknown => return,
+        Lookup::Missing => {}
+    }
+    let advice = advice(cx, host, namespace);
+    let finding =
+        cx.report(service.resource(), destination.host_node, format!("host `{written}` does not exist"));
+    match host {
+        Host::Service { name, namespace } => {
+            finding.label(format!("no Service `{name}` in `{namespace}`, and no ServiceEntry has the host"))
+        }
+        Host::Name(_) => finding.label("no ServiceEntry has it"),
+    };
+    match advice {
+        Advice::Full(full) => {
+            finding.label("a name with a dot is taken as it stands, and nothing has this one");
+            finding.help(format!("write the full name, `{full}`"));
+            let edit = Edit { span: destination.host_node.span(), replacement: full.clone() };
+            finding.fix = Some(Fix { title: format!("write `{full}`"), edits: vec![edit] });
+        }
+        Advice::Near(name) => _ = finding.help(format!("there is `{name}`")),
+        Advice::Elsewhere(full) => _ = finding.help(format!("there is `{full}`")),
+        Advice::None => _ = finding.help("create the Service or a ServiceEntry, or correct the name"),
+    }
+}
+
+/// A ServiceEntry may be there and yet be invisible to the route's clients.
+fn check_sight<'m>(
+    cx: &mut Context<'m, '_>,
+    service: VirtualService<'m>,
+    destination: Destination<'m>,
+    host: Host<'m>,
+    target: HostTarget<'m>,
+) {
+    let namespace = service.0.namespace;
+    let HostTarget::Entry(entry) = target else { return };
+    // Behind a gateway the client is the gateway, which may be anywhere.
+    let by_gateway = service.gateways().any(|(name, _)| name != "mesh");
+    if by_gateway || cx.entries_for(host).any(|entry| Exports::of(entry.0).to(namespace)) {
+        return;
+    }
+    let Lookup::Missing = cx.lookup(None::<()>) else { return };
+    let message = format!("host `{}` is out of sight from `{namespace}`", destination.host);
+    let finding = cx.report(service.resource(), destination.host_node, message);
+    finding.severity(Severity::Warning);
+    finding.label("its ServiceEntry is not exported to this namespace");
+    let place = entry.0.spec_at("exportTo").unwrap_or_else(|| entry.0.name_node());
+    finding.also(place.span(), format!("ServiceEntry `{}` in `{}`", entry.0.name, entry.0.namespace));
+    finding.help(format!("add `{namespace}` to its `exportTo`"));
+}
+
+enum Advice<'m> {
+    /// A short name with a dot: the full name of the Service that was meant.
+    Full(String),
+    /// A Service or a ServiceEntry's host nearby.
+    Near(&'m str),
+    /// A Service of the same name in another namespace.
+    Elsewhere(String),
+    None,
+}
+
+fn advice<'m>(cx: &mut Context<'m, '_>, host: Host<'m>, namespace: &'m str) -> Advice<'m> {
+    let domain = &cx.world().cluster_domain;
+    let full = |name: &str, namespace: &str| format!("{name}.{namespace}.svc.{domain}");
+    let entries = cx.all::<ServiceEntry>().filter_map(|entry| entry.0.spec_at("hosts"));
+    let entry_hosts = entries.flat_map(|hosts| hosts.items()).filter_map(|host| host.as_str());
+    match host {
+        Host::Name(written) => {
+            let short = written.strip_suffix(".svc").unwrap_or(written);
+            if let Some((name, of)) = short.split_once('.')
+                && let Lookup::Found(_) = cx.find::<Service>(of, name)
+            {
+                return Advice::Full(full(name, of));
+            }
+            nearest(written, entry_hosts).map_or(Advice::None, Advice::Near)
+        }
+        Host::Service { name, namespace: of } => {
+            let services = || cx.all::<Service>().map(|service| service.0);
+            let beside = services().filter(|service| service.namespace == of).map(|service| service.name);
+            if let Some(near) = nearest(name, beside) {
+                return match of == namespace {
+                    true => Advice::Near(near),
+                    false => Advice::Elsewhere(full(near, of)),
+                };
+            }
+            let elsewhere = services().find(|service| service.name == name);
+            elsewhere.map_or(Advice::None, |service| Advice::Elsewhere(full(name, service.namespace)))
+        }
+    }
+}

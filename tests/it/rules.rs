@@ -1,0 +1,58 @@
+//! `weft rules`, `weft explain` and the tour.
+
+use insta::assert_snapshot as assert_inline;
+
+use crate::support::{Sandbox, assert_schema, weft};
+
+#[test]
+fn every_rule_has_a_line() {
+    let run = weft("rules");
+    assert_eq!(run.stdout.lines().count(), ::weft::rules::ALL.len(), "{run}");
+    assert!(run.stdout.lines().all(|line| line.len() <= 140), "{run}");
+    assert_schema("rules.json", &weft("rules -o json").stdout);
+    let one = weft("rules IST0101 -o json").stdout;
+    assert!(one.contains("virtual-service-unknown-gateway"), "{one}");
+}
+
+#[test]
+fn a_rule_is_explained_by_name_and_by_code() {
+    let run = weft("explain virtual-service-unknown-gateway");
+    assert_eq!(run.code, Some(0));
+    for part in ["# virtual-service-unknown-gateway", "also IST0101", "## Wrong", "## Right", "## Silence it"]
+    {
+        assert!(run.stdout.contains(part), "{part}\n{run}");
+    }
+    assert!(weft("explain IST0101").stdout.contains("# virtual-service-unknown-gateway"));
+    assert_schema("explanation.json", &weft("explain IST0101 -o json").stdout);
+}
+
+#[test]
+fn what_cannot_be_explained_says_so() {
+    assert_inline!(weft("explain virtual-service-unknown-gatewey"), @"
+    $ weft explain virtual-service-unknown-gatewey
+    --- stderr
+    error: no rule `virtual-service-unknown-gatewey`
+      the nearest: virtual-service-unknown-gateway, virtualservice.GatewayAnalyzer · weft rules
+    --- exit 2
+    ");
+    assert_inline!(weft("explain VirtualService.spec.gateways"), @"
+    $ weft explain VirtualService.spec.gateways
+    --- stderr
+    error: `explain VirtualService.spec.gateways` is not built yet
+      rules are explained today; weft rules lists them
+    --- exit 64
+    ");
+}
+
+#[test]
+fn the_tour_ends_well_and_leaves_nothing_or_what_was_asked_for() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run("demo");
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stdout.contains("gateway `publik` does not exist"), "{run}");
+    assert!(!run.stdout.contains("todo"), "{run}");
+    assert_eq!(std::fs::read_dir(sandbox.path()).unwrap().count(), 0);
+    let run = sandbox.run("demo --to tour -q");
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(sandbox.path().join("tour/shop/web.yaml").exists());
+}
