@@ -104,9 +104,8 @@ impl<'m> HttpMatch<'m> {
     fn conditions_cover(self, other: Self) -> bool {
         let Some(node) = self.node else { return true };
         let known = |key: Node<'_>| {
-            key.text().is_some_and(|key| {
-                STRINGS.contains(&key) || MAPS.contains(&key) || OTHERS.contains(&key)
-            })
+            key.text()
+                .is_some_and(|key| STRINGS.contains(&key) || MAPS.contains(&key) || OTHERS.contains(&key))
         };
         if !node.is_map() || !node.entries().all(|(key, value)| known(key) || value.is_null()) {
             return false;

@@ -5,8 +5,8 @@
 mod context;
 mod http_match;
 mod istio_ports;
-mod route_order;
 pub mod nearest;
+mod route_order;
 mod run;
 pub mod select;
 pub mod suppress;
