@@ -91,6 +91,7 @@ impl<'m, 'a> Context<'m, 'a> {
     }
 
     /// The DestinationRules whose `host` names or covers a host: the exact ones first.
+    #[expect(clippy::redundant_closure, reason = "the closure shortens the lifetime of what it is given")]
     pub fn destination_rules_for(
         &self,
         host: Host<'m>,
@@ -100,6 +101,7 @@ impl<'m, 'a> Context<'m, 'a> {
     }
 
     /// The ServiceEntries that name or cover a host.
+    #[expect(clippy::redundant_closure, reason = "the closure shortens the lifetime of what it is given")]
     pub fn entries_for(&self, host: Host<'m>) -> impl Iterator<Item = ServiceEntry<'m>> + use<'m, 'a> {
         self.declared(Kind::ServiceEntry);
         self.set.entries_for(host).map(|entry| ServiceEntry::of(entry))
