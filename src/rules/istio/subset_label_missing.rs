@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::selector::{label, pairs};
@@ -29,20 +29,44 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     // A subset is judged once, however many routes name it.
-    let mut empty = FxHashSet::default();
-    let mut told = FxHashSet::default();
+    let mut seen = FxHashSet::default();
+    let mut empty = vec![];
     for service in cx.all::<VirtualService>() {
         for destination in service.routes().flat_map(|route| route.destinations()) {
             let Some(subset) = destination.subset else { continue };
             let Some(name) = subset.as_str().filter(|name| !name.is_empty()) else { continue };
             let host = cx.host_name(destination.host, service.0.namespace);
             let Some(target) = target(cx, host) else { continue };
-            if !is_populated(cx, host, target, name) && empty.insert((host, name)) {
-                let routed = Routed { host, service: target, subset, name };
-                check_empty(cx, routed, &mut told);
+            if !is_populated(cx, host, target, name) && seen.insert((host, name)) {
+                empty.push(Routed { host, service: target, subset, name });
             }
         }
     }
+    if empty.is_empty() {
+        return;
+    }
+    let names = routed_names(cx, &empty);
+    let mut told = FxHashSet::default();
+    for routed in empty {
+        check_empty(cx, routed, &names, &mut told);
+    }
+}
+
+type Names<'m> = FxHashMap<Host<'m>, Vec<&'m str>>;
+
+/// The subsets that routes name, for the hosts of which one is empty.
+fn routed_names<'m>(cx: &Context<'m, '_>, empty: &[Routed<'m>]) -> Names<'m> {
+    let mut names: Names<'m> = empty.iter().map(|routed| (routed.host, vec![])).collect();
+    for service in cx.all::<VirtualService>() {
+        for destination in service.routes().flat_map(|route| route.destinations()) {
+            let Some(subset) = destination.subset.and_then(Node::as_str) else { continue };
+            let host = cx.host_name(destination.host, service.0.namespace);
+            if let Some(names) = names.get_mut(&host) {
+                names.push(subset);
+            }
+        }
+    }
+    names
 }
 
 /// A subset that a route names.
@@ -90,7 +114,12 @@ fn is_generated(key: &str) -> bool {
         || key.ends_with("revision-hash")
 }
 
-fn check_empty<'m>(cx: &mut Context<'m, '_>, routed: Routed<'m>, told: &mut FxHashSet<(u32, u32, &'m str)>) {
+fn check_empty<'m>(
+    cx: &mut Context<'m, '_>,
+    routed: Routed<'m>,
+    names: &Names<'m>,
+    told: &mut FxHashSet<(u32, u32, &'m str)>,
+) {
     let Routed { host, service, name, .. } = routed;
     let Some(selector) = service.selector() else { return };
     let namespace = service.0.namespace;
@@ -102,7 +131,7 @@ fn check_empty<'m>(cx: &mut Context<'m, '_>, routed: Routed<'m>, told: &mut FxHa
     let defined: Vec<_> = definitions(cx, host, name).collect();
     let keys: Vec<(&str, &str, Option<Node<'m>>)> = match defined.first() {
         Some(labels) => pairs(*labels).map(|(key, value)| (key, value, None)).collect(),
-        None => inferred(cx, routed, &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
+        None => inferred(&names[&host], &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
     };
     if defined.is_empty() && keys.iter().any(|(key, value, _)| has(&behind, key, value)) {
         return;
@@ -137,19 +166,7 @@ fn has(behind: &[&Workload<'_>], key: &str, value: &str) -> bool {
 
 /// Where nothing defines the subset: the label of a sibling that is named as another subset that is routed to, such as
 /// `version: v2` beside routes to `v1` and `v2`; none where that could be several labels.
-fn inferred<'m>(
-    cx: &Context<'m, '_>,
-    routed: Routed<'m>,
-    behind: &[&Workload<'m>],
-) -> Option<(&'m str, Node<'m>)> {
-    let mut names: Vec<&str> = vec![];
-    for service in cx.all::<VirtualService>() {
-        for destination in service.routes().flat_map(|route| route.destinations()) {
-            if destination.subset.is_some() && cx.host_name(destination.host, service.0.namespace) == routed.host {
-                names.extend(destination.subset.and_then(Node::as_str));
-            }
-        }
-    }
+fn inferred<'m>(names: &[&str], behind: &[&Workload<'m>]) -> Option<(&'m str, Node<'m>)> {
     let mut found: Option<(&str, Node<'m>)> = None;
     for (key, value) in behind.iter().filter_map(|workload| workload.labels()).flat_map(Node::entries) {
         let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
