@@ -65,7 +65,7 @@ _weft() {
             return 0
             ;;
         weft__subcmd__analyze)
-            opts="-f -o -n -q -v -h --filename --output --only --ignore --fail-on --complete --namespace --cluster-domain --mesh --mesh-namespace --mesh-version --config --now --color --quiet --verbose --help"
+            opts="-f -o -n -q -v -h --filename --output --only --ignore --fail-on --complete --namespace --cluster-domain --mesh-namespace --config --now --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -111,15 +111,7 @@ _weft() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --mesh)
-                    COMPREPLY=($(compgen -W "istio linkerd kuma consul" -- "${cur}"))
-                    return 0
-                    ;;
                 --mesh-namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --mesh-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -172,12 +164,19 @@ _weft() {
             return 0
             ;;
         weft__subcmd__demo)
-            opts="-q -v -h --color --quiet --verbose --help"
+            opts="-q -v -h --to --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --to)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -40,26 +40,21 @@ complete -c weft -n "__fish_weft_needs_command" -f -a "completion" -d 'Print a s
 complete -c weft -n "__fish_weft_needs_command" -f -a "version" -d 'Print the version, and the newest mesh releases that it knows'
 complete -c weft -n "__fish_weft_needs_command" -f -a "help" -d 'Print help'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s f -l filename -d 'The same, spelled as kubectl does' -r -F
-complete -c weft -n "__fish_weft_using_subcommand analyze" -s o -l output -d 'How to write the report' -r -f -a "text\t'For people'
-json\t'One document, versioned'
-yaml\t'The same document'
-sarif\t'SARIF 2.1.0, for code scanning'
-junit\t'JUnit XML, for CI servers'
-github\t'Annotations of GitHub Actions'"
+complete -c weft -n "__fish_weft_using_subcommand analyze" -s o -l output -d 'How to write the report' -r -f -a "text\t''
+json\t''
+yaml\t''
+sarif\t''
+junit\t''
+github\t''"
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l ignore -d 'Leave these out, everywhere or for one object' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l fail-on -d 'The lowest severity that makes the exit code 1' -r -f -a "error\t'Errors'
-warning\t'Warnings and errors'
-info\t'Any finding'
-never\t'No finding at all'"
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
+warning\t''
+info\t''
+never\t''"
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh -d 'The mesh [default: what the input shows, else istio]' -r -f -a "istio\t'Istio'
-linkerd\t'Linkerd'
-kuma\t'Kuma'
-consul\t'Consul'"
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system, linkerd, kuma-system, consul]' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-version -d 'The release whose rules hold [default: detected, else the newest known]' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
@@ -70,26 +65,21 @@ complete -c weft -n "__fish_weft_using_subcommand analyze" -s q -l quiet -d 'Pri
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s f -l filename -d 'The same, spelled as kubectl does' -r -F
-complete -c weft -n "__fish_weft_using_subcommand lint" -s o -l output -d 'How to write the report' -r -f -a "text\t'For people'
-json\t'One document, versioned'
-yaml\t'The same document'
-sarif\t'SARIF 2.1.0, for code scanning'
-junit\t'JUnit XML, for CI servers'
-github\t'Annotations of GitHub Actions'"
+complete -c weft -n "__fish_weft_using_subcommand lint" -s o -l output -d 'How to write the report' -r -f -a "text\t''
+json\t''
+yaml\t''
+sarif\t''
+junit\t''
+github\t''"
 complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l ignore -d 'Leave these out, everywhere or for one object' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l fail-on -d 'The lowest severity that makes the exit code 1' -r -f -a "error\t'Errors'
-warning\t'Warnings and errors'
-info\t'Any finding'
-never\t'No finding at all'"
+complete -c weft -n "__fish_weft_using_subcommand lint" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
+warning\t''
+info\t''
+never\t''"
 complete -c weft -n "__fish_weft_using_subcommand lint" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh -d 'The mesh [default: what the input shows, else istio]' -r -f -a "istio\t'Istio'
-linkerd\t'Linkerd'
-kuma\t'Kuma'
-consul\t'Consul'"
-complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system, linkerd, kuma-system, consul]' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-version -d 'The release whose rules hold [default: detected, else the newest known]' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
@@ -99,24 +89,25 @@ complete -c weft -n "__fish_weft_using_subcommand lint" -l complete -d 'What is 
 complete -c weft -n "__fish_weft_using_subcommand lint" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c weft -n "__fish_weft_using_subcommand explain" -s o -l output -d 'How to write it' -r -f -a "text\t'For people'
-json\t'One document, versioned'
-yaml\t'The same document'"
+complete -c weft -n "__fish_weft_using_subcommand explain" -s o -l output -d 'How to write it' -r -f -a "text\t''
+json\t''
+yaml\t''"
 complete -c weft -n "__fish_weft_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
 complete -c weft -n "__fish_weft_using_subcommand explain" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand explain" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c weft -n "__fish_weft_using_subcommand rules" -s o -l output -d 'How to write it' -r -f -a "text\t'For people'
-json\t'One document, versioned'
-yaml\t'The same document'"
+complete -c weft -n "__fish_weft_using_subcommand rules" -s o -l output -d 'How to write it' -r -f -a "text\t''
+json\t''
+yaml\t''"
 complete -c weft -n "__fish_weft_using_subcommand rules" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
 complete -c weft -n "__fish_weft_using_subcommand rules" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand rules" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c weft -n "__fish_weft_using_subcommand demo" -l to -d 'Write the samples here and leave them there' -r -f -a "(__fish_complete_directories)"
 complete -c weft -n "__fish_weft_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
@@ -129,9 +120,9 @@ never\t'Never'"
 complete -c weft -n "__fish_weft_using_subcommand completion" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand completion" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c weft -n "__fish_weft_using_subcommand version" -s o -l output -d 'How to write it' -r -f -a "text\t'For people'
-json\t'One document, versioned'
-yaml\t'The same document'"
+complete -c weft -n "__fish_weft_using_subcommand version" -s o -l output -d 'How to write it' -r -f -a "text\t''
+json\t''
+yaml\t''"
 complete -c weft -n "__fish_weft_using_subcommand version" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"

@@ -77,7 +77,8 @@ fn table(rules: &[Registered], ui: &mut Ui) -> Result<()> {
     let mut table = Table::new();
     for entry in rules {
         let meta = entry.meta();
-        table.row([meta.name, meta.severity.as_str(), meta.codes.first().unwrap_or(&"-"), meta.summary]);
+        let code = meta.codes.first().map_or(String::new(), |code| format!(" ({code})"));
+        table.row([meta.name, meta.severity.as_str(), &format!("{}{code}", meta.summary)]);
     }
     for line in table.lines() {
         writeln!(ui.out(), "{line}")?;

@@ -137,4 +137,16 @@ impl Finding {
         self.severity = severity;
         self
     }
+
+    /// Offers to write another text in place of a span: for findings that have one right answer.
+    pub fn replace(
+        &mut self,
+        span: Span,
+        replacement: impl Into<String>,
+        title: impl Into<String>,
+    ) -> &mut Self {
+        let edit = Edit { span, replacement: replacement.into() };
+        self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
+        self
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::host::Host;
 use super::kinds::{KINDS, Kind};
@@ -65,6 +65,7 @@ pub enum HostTarget<'a> {
 pub(super) struct Index<'a> {
     workloads: OnceLock<Workloads<'a>>,
     entries: OnceLock<Entries<'a>>,
+    accounts: OnceLock<FxHashSet<(&'a str, &'a str)>>,
     pub(super) routing: Routing<'a>,
 }
 
@@ -109,6 +110,24 @@ impl<'a> ResourceSet<'a> {
         let places = rarest.unwrap_or_else(|| index.places.get(namespace).map_or(&[], Vec::as_slice));
         let all = places.iter().map(move |&at| &index.all[at as usize]);
         all.filter(move |workload| selector.matches(workload.labels()))
+    }
+
+    /// Whether pods of a namespace run as a service account: those of workloads, and of objects of unknown kinds that
+    /// hold a pod template where workloads do (an Argo Rollout, a Knative Service).
+    pub fn runs_as(&self, namespace: &str, account: &str) -> bool {
+        let accounts = self.index.accounts.get_or_init(|| {
+            let of_workload =
+                |workload: &Workload<'a>| (workload.resource.namespace, workload.service_account());
+            let unknown = self.of_kind(Kind::Unknown).filter_map(|resource| {
+                let template = resource
+                    .root
+                    .at(&["spec", "template"])
+                    .filter(|template| template.get("spec").is_some())?;
+                Some(of_workload(&Workload { resource: *resource, template }))
+            });
+            self.workloads().iter().map(of_workload).chain(unknown).collect()
+        });
+        accounts.contains(&(namespace, account))
     }
 
     /// What answers to a host: a Service, or a ServiceEntry that names or covers it.

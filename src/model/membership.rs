@@ -34,7 +34,8 @@ pub enum Membership {
 }
 
 /// Namespaces that the injector passes over whatever their labels are (Istio, `inject.IgnoredNamespaces`).
-const IGNORED_NAMESPACES: &[&str] = &["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
+pub const IGNORED_NAMESPACES: &[&str] =
+    &["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
 
 impl<'a> ResourceSet<'a> {
     /// Whether and how the pods of a workload take part in the mesh.

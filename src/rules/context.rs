@@ -149,6 +149,12 @@ impl<'m, 'a> Context<'m, 'a> {
         self.set.selected(namespace, selector)
     }
 
+    /// Whether pods of a namespace run as a service account. Declare [`Kind::Pod`].
+    pub fn runs_as(&self, namespace: &str, account: &str) -> bool {
+        self.declared(Kind::Pod);
+        self.set.runs_as(namespace, account)
+    }
+
     /// Whether and how a workload's pods take part in the mesh. Declare [`Kind::Pod`] and [`Kind::Namespace`].
     pub fn membership(&self, workload: &Workload<'a>) -> Membership {
         self.declared(Kind::Pod);

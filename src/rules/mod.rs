@@ -56,6 +56,15 @@ rules! {
         yaml_syntax,
         yaml_duplicate_key,
     }
+    kubernetes {
+        unknown_api_version,
+        wrong_api_group,
+        removed_api,
+        duplicate_object,
+        workload_selector_overlap,
+        service_port_name_without_protocol,
+        external_name_port_protocol,
+    }
     istio {
         virtual_service_unknown_gateway,
         virtual_service_unknown_subset,
@@ -70,6 +79,25 @@ rules! {
         string_match_not_an_object,
         subset_label_missing,
         destination_rule_duplicate_host,
+        deprecated_field,
+        superseded_field,
+        removed_crd,
+    }
+    gateway {
+        http_route_unknown_gateway,
+        http_route_unknown_backend,
+        http_route_unknown_port,
+        http_route_backend_weights,
+    }
+    injection {
+        injection_by_annotation,
+    }
+    authz {
+        authorization_policy_unknown_principal,
+    }
+    ingress {
+        kong_ingress_deprecated,
+        kong_ingress_ignored_field,
     }
     weft {
         unused_suppression,

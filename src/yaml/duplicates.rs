@@ -22,31 +22,24 @@ const FEW: usize = 16;
 /// Says of most mappings, while their keys come by, that none is there twice.
 #[derive(Debug, Default)]
 pub(super) struct KeySketch {
-    seen: u64,
+    seen: u128,
     /// Two keys fell together, or one is no string.
     doubtful: bool,
 }
 
 impl KeySketch {
-    /// Notes a key by what is written.
+    /// Notes a key by its characters.
     #[inline]
-    pub(super) fn add(&mut self, key: &[u8]) {
-        let (Some(&first), Some(&last)) = (key.first(), key.last()) else {
+    pub(super) fn add(&mut self, key: &str) {
+        let bytes = key.as_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
             self.doubtful = true;
             return;
         };
-        let middle = key[key.len() / 2];
-        let hash = u32::from(first)
-            .wrapping_mul(31)
-            .wrapping_add(u32::from(last))
-            .wrapping_mul(31)
-            .wrapping_add(u32::from(middle))
-            .wrapping_mul(31)
-            .wrapping_add(key.len() as u32);
-        let bit = 1u64 << (hash.wrapping_mul(0x9E37_79B1) >> 26);
-        // Booleans are short words; numbers begin with what no field's name does.
-        let typed = !first.is_ascii_alphabetic() || (key.len() <= 5 && may_be_word(first));
-        self.doubtful |= self.seen & bit != 0 || typed;
+        let middle = bytes[bytes.len() / 2];
+        let mixed = u32::from_le_bytes([first, last, middle, bytes.len() as u8]);
+        let bit = 1u128 << (mixed.wrapping_mul(0x9E37_79B1) >> 25);
+        self.doubtful |= self.seen & bit != 0 || may_be_typed(first, key);
         self.seen |= bit;
     }
 
@@ -55,9 +48,14 @@ impl KeySketch {
     }
 }
 
-/// Whether `true`, `off` and their like begin so.
-fn may_be_word(first: u8) -> bool {
-    matches!(first | 0x20, b'y' | b'n' | b't' | b'f' | b'o')
+/// Whether a key may be a number or a boolean, which are the same in several spellings.
+#[inline]
+fn may_be_typed(first: u8, key: &str) -> bool {
+    match first | 0x20 {
+        b'y' | b'n' | b't' | b'f' | b'o' => key.len() <= 5 && !matches!(scalar::resolve(key), Scalar::Str(_)),
+        b'a'..=b'z' => false,
+        _ => true,
+    }
 }
 
 /// Looks at every mapping from a node on.

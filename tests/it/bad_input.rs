@@ -114,7 +114,7 @@ fn an_alias_bomb() {
     6 | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
       |                    ^
       |
-      = help: split the document; nothing of it was checked
+      = help: nothing of this document was checked; no cluster would take it either
 
     --- stderr
     2 findings: 2 errors · 2 documents in 2 files · [time]
@@ -173,7 +173,7 @@ fn nothing_to_read() {
     $ weft analyze -
     --- stderr
     error: failed to read `stdin`: nothing was written to it
-    no findings · nothing was read · [time]
+    no findings · nothing was read · under [time]
     exit 3: 1 input could not be read
     --- exit 3
     ");
@@ -204,7 +204,7 @@ mod unix {
         --- stderr
         error: failed to read `./dangling.yaml`: a symbolic link to nothing: no such file or directory
         error: failed to read `./deep/again`: a symbolic link that leads back to `.`
-        1 finding: 1 error · nothing was read · [time]
+        1 finding: 1 error · 1 document in 2 files · [time]
         exit 3: 2 inputs could not be read · weft explain virtual-service-unknown-gateway
         --- exit 3
         ");

@@ -121,5 +121,4 @@ fn right_columns(mut text: String, windows: &[Window<'_>]) -> String {
 }
 
 #[cfg(test)]
-#[path = "text_tests.rs"]
 mod tests;

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "string-match-not-an-object",
         codes: &[],
         analyzers: &[],
-        summary: "a match of a VirtualService compares with a bare value instead of `exact`, `prefix` or `regex`",
+        summary: "a match of a VirtualService that compares with a bare value",
         severity: Severity::Error,
         inputs: &[Kind::VirtualService],
         page: include_str!("string_match_not_an_object.md"),

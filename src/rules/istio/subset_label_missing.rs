@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "subset-label-missing",
         codes: &[],
         analyzers: &[],
-        summary: "no pod of a Service is in a subset that is routed to, and a workload lacks the subset's label",
+        summary: "a workload lacks the label of a subset that is routed to",
         severity: Severity::Warning,
         inputs: &[
             Kind::VirtualService,

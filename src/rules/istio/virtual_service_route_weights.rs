@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "virtual-service-route-weights",
         codes: &[],
         analyzers: &[],
-        summary: "the weights of a route's destinations do not share the traffic as they seem to",
+        summary: "weights of a route that do not share traffic as they seem to",
         severity: Severity::Warning,
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_route_weights.md"),

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "virtual-service-unknown-host",
         codes: &["IST0101"],
         analyzers: &["virtualservice.DestinationHostAnalyzer"],
-        summary: "a VirtualService routes to a host that no Service and no ServiceEntry has",
+        summary: "a VirtualService routes to a host that nothing answers to",
         severity: Severity::Error,
         inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_host.md"),

@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "virtual-service-unreachable-route",
         codes: &["IST0130"],
         analyzers: &["schema.ValidationAnalyzer.VirtualService"],
-        summary: "a route of a VirtualService that no request reaches: routes before it take them all",
+        summary: "a route of a VirtualService that no request reaches",
         severity: Severity::Warning,
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_unreachable_route.md"),

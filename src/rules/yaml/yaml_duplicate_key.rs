@@ -22,7 +22,7 @@ fn check(cx: &mut Context<'_, '_>) {
             let document = tree.document_at(problem.span.start);
             let key = cx.slice(problem.span).trim_matches(['"', '\'']);
             cx.report_text(document, problem.span, format!("the key `{key}` stands here twice"))
-                .label("this one counts where the other is not refused")
+                .label("where neither is refused, this one counts")
                 .also(first, "the first one")
                 .help("keep one of the two; the API server refuses both with strict field validation");
         }

@@ -105,9 +105,9 @@ impl Reader<'_, '_> {
 
     /// Pushes an unquoted key.
     pub(super) fn plain_key(&mut self, start: usize, end: usize, sketch: &mut KeySketch) -> Read<()> {
-        let text = &self.bytes[start..end];
+        let text = &self.draft.text[start..end];
         // Merges and keys that are null are for the full parser.
-        if text.len() <= 4 && (text == b"<<" || scalar::is_null(&self.draft.text[start..end])) {
+        if text.len() <= 4 && (text == "<<" || scalar::is_null(text)) {
             return Err(Unusual);
         }
         sketch.add(text);
@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
     /// Notes the quoted key that was pushed last.
     pub(super) fn sketch_quoted(&self, sketch: &mut KeySketch) {
         let at = self.draft.nodes.len() as u32 - 1;
-        sketch.add(self.draft.text_of(at).as_bytes());
+        sketch.add(self.draft.text_of(at));
     }
 
     /// The quoted key at an offset, when its quotes close in the line and a colon follows.
