@@ -20,17 +20,18 @@ pub struct Workload<'a> {
     pub resource: Resource<'a>,
     /// `metadata` and `spec` of its pods; for a Pod the object itself.
     pub template: Node<'a>,
+    labels: Option<Node<'a>>,
 }
 
 impl<'a> Workload<'a> {
     fn of(resource: &Resource<'a>) -> Option<Self> {
         let template = resource.root.at(resource.kind.pod_template()?)?;
-        Some(Self { resource: *resource, template })
+        Some(Self { resource: *resource, template, labels: template.at(&["metadata", "labels"]) })
     }
 
     /// The pods' labels.
     pub fn labels(&self) -> Option<Node<'a>> {
-        self.template.at(&["metadata", "labels"])
+        self.labels
     }
 
     /// The value of an annotation of the pods.

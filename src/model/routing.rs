@@ -9,6 +9,7 @@ use super::host::Host;
 use super::kinds::Kind;
 use super::resource::Resource;
 use super::set::ResourceSet;
+use super::view::{Destination, Route, routes_of};
 use crate::yaml::Node;
 
 /// Where a VirtualService's routes apply.
@@ -32,6 +33,19 @@ pub struct Claim<'a> {
     pub service: Resource<'a>,
     /// The place of the host.
     pub host: Node<'a>,
+}
+
+/// A destination of a VirtualService, read once for all rules.
+#[derive(Clone, Copy)]
+pub struct Routed<'a> {
+    /// The VirtualService.
+    pub service: Resource<'a>,
+    /// The destination.
+    pub destination: Destination<'a>,
+    /// Its host, normalised.
+    pub host: Host<'a>,
+    /// Whether a gateway sends requests there: the client is then that gateway, wherever it runs.
+    pub by_gateway: bool,
 }
 
 /// Values in order under keys: one allocation for all of them, however many keys there are.
@@ -106,6 +120,7 @@ impl<'c, V> Iterator for Chain<'c, V> {
 pub(super) struct Routing<'a> {
     rules: OnceLock<Rules<'a>>,
     claims: OnceLock<Chains<(Binding<'a>, Host<'a>), Claim<'a>>>,
+    routed: OnceLock<Vec<Routed<'a>>>,
 }
 
 struct Rules<'a> {
@@ -149,6 +164,23 @@ impl<'a> ResourceSet<'a> {
                 }
             }
             claims
+        })
+    }
+
+    /// The destinations of every VirtualService, mirrors among them, in the order of reading.
+    pub fn routed(&self) -> &[Routed<'a>] {
+        self.index.routing.routed.get_or_init(|| {
+            let services = self.of_kind(Kind::VirtualService);
+            let mut all = Vec::with_capacity(services.len() * 2);
+            for service in services {
+                let mut gateways = service.spec_at("gateways").into_iter().flat_map(Node::items);
+                let by_gateway = gateways.any(|gateway| gateway.as_str() != Some("mesh"));
+                for destination in routes_of(service).flat_map(Route::destinations) {
+                    let host = Host::new(destination.host, service.namespace, &self.world.cluster_domain);
+                    all.push(Routed { service: *service, destination, host, by_gateway });
+                }
+            }
+            all
         })
     }
 

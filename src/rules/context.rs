@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
 use crate::model::membership::Membership;
-use crate::model::routing::{Binding, Chain, Chains, Claim};
+use crate::model::routing::{Binding, Chain, Chains, Claim, Routed};
 use crate::model::view::{DestinationRule, ServiceEntry};
 use crate::model::{Host, HostTarget, Kind, Lookup, Resource, ResourceSet, Selector, View, Workload, World};
 use crate::source::Span;
@@ -119,6 +119,12 @@ impl<'m, 'a> Context<'m, 'a> {
     pub fn claims(&self) -> &'m Chains<(Binding<'a>, Host<'a>), Claim<'a>> {
         self.declared(Kind::VirtualService);
         self.set.claims()
+    }
+
+    /// The destinations of every VirtualService, mirrors among them, in the order of reading.
+    pub fn routed(&self) -> &'m [Routed<'a>] {
+        self.declared(Kind::VirtualService);
+        self.set.routed()
     }
 
     /// Every object that runs pods. Declare [`Kind::Pod`], which stands for all of them.

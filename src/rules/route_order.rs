@@ -59,23 +59,23 @@ struct Taken<'m> {
 }
 
 impl<'m> Verdicts<'m> {
-    /// The verdicts about one list of routes, in order.
-    pub(crate) fn of(
-        &mut self,
-        service: VirtualService<'m>,
-        protocol: Protocol,
-    ) -> &[(Route<'m>, Verdict<'m>)] {
+    /// The verdicts about the routes of a VirtualService, in order.
+    pub(crate) fn of(&mut self, service: VirtualService<'m>) -> &[(Route<'m>, Verdict<'m>)] {
         self.found.clear();
-        self.seen.clear();
+        let mut list = Protocol::Http;
         let mut catch_all: Option<Route<'m>> = None;
-        for route in service.routes().filter(|route| route.protocol == protocol) {
-            if let Some(by) = catch_all {
-                self.found.push((route, Verdict::Unreachable { by, why: Why::NoMatch }));
-            } else if route.matches().next().is_some() {
-                self.judge(route);
+        self.seen.clear();
+        for route in service.routes() {
+            if route.protocol != list {
+                (list, catch_all) = (route.protocol, None);
+                self.seen.clear();
             }
-            if route.node.get("delegate").is_none() && route.matches().next().is_none() {
-                catch_all = catch_all.or(Some(route));
+            let matches = route.matches().next().is_some();
+            match catch_all {
+                Some(by) => self.found.push((route, Verdict::Unreachable { by, why: Why::NoMatch })),
+                None if matches => self.judge(route),
+                None if route.node.get("delegate").is_none() => catch_all = Some(route),
+                None => {}
             }
         }
         &self.found

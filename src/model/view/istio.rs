@@ -1,7 +1,7 @@
 //! Views over Istio's kinds.
 
 use super::view;
-use crate::model::Host;
+use crate::model::{Host, Resource};
 use crate::yaml::Node;
 
 view!(
@@ -82,6 +82,16 @@ fn strings<'m>(list: Option<Node<'m>>) -> impl Iterator<Item = (&'m str, Node<'m
     list.into_iter().flat_map(Node::items).filter_map(|node| Some((node.as_str()?, node)))
 }
 
+/// The routes of a VirtualService in the order of the file, `http` before `tls` before `tcp`.
+pub fn routes_of<'a>(service: &Resource<'a>) -> impl Iterator<Item = Route<'a>> + use<'a> {
+    let lists = [("http", Protocol::Http), ("tls", Protocol::Tls), ("tcp", Protocol::Tcp)];
+    let spec = service.spec();
+    lists.into_iter().flat_map(move |(key, protocol)| {
+        let list = spec.and_then(|spec| spec.get(key)).into_iter().flat_map(Node::items);
+        list.enumerate().map(move |(index, node)| Route { node, protocol, index })
+    })
+}
+
 impl<'m> VirtualService<'m> {
     /// The hosts it claims, as written.
     pub fn hosts(self) -> impl Iterator<Item = (&'m str, Node<'m>)> {
@@ -101,11 +111,7 @@ impl<'m> VirtualService<'m> {
 
     /// Its routes in the order of the file, `http` before `tls` before `tcp`.
     pub fn routes(self) -> impl Iterator<Item = Route<'m>> {
-        let lists = [("http", Protocol::Http), ("tls", Protocol::Tls), ("tcp", Protocol::Tcp)];
-        lists.into_iter().flat_map(move |(key, protocol)| {
-            let list = self.0.spec_at(key).into_iter().flat_map(Node::items);
-            list.enumerate().map(move |(index, node)| Route { node, protocol, index })
-        })
+        routes_of(self.0)
     }
 
     /// Whether another VirtualService delegates to it: it then has no hosts of its own.

@@ -7,7 +7,7 @@ mod kubernetes;
 pub use gateway_api::{BackendRef, HttpRoute, ParentRef};
 pub use istio::{
     AuthorizationPolicy, Destination, DestinationRule, Gateway, Protocol, Route, ServiceEntry, Subset,
-    VirtualService,
+    VirtualService, routes_of,
 };
 pub use kubernetes::{Service, ServicePort};
 

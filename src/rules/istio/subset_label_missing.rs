@@ -1,8 +1,8 @@
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::selector::{label, pairs};
-use crate::model::view::{Service, VirtualService};
+use crate::model::view::Service;
 use crate::model::{Host, HostTarget, Kind, Lookup, Selector, Workload};
 use crate::rules::{Context, Rule};
 use crate::yaml::Node;
@@ -29,59 +29,28 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     // A subset is judged once, however many routes name it.
-    let mut seen = FxHashSet::default();
-    let mut empty = vec![];
-    for service in cx.all::<VirtualService>() {
-        for destination in service.routes().flat_map(|route| route.destinations()) {
-            let Some(subset) = destination.subset else { continue };
-            let Some(name) = subset.as_str().filter(|name| !name.is_empty()) else { continue };
-            let host = cx.host_name(destination.host, service.0.namespace);
-            let Some(target) = target(cx, host) else { continue };
-            if !is_populated(cx, host, target, name) && seen.insert((host, name)) {
-                empty.push(Routed { host, service: target, subset, name });
-            }
-        }
-    }
-    if empty.is_empty() {
-        return;
-    }
-    let names = routed_names(cx, &empty);
+    let mut empty = FxHashSet::default();
     let mut told = FxHashSet::default();
-    for routed in empty {
-        check_empty(cx, routed, &names, &mut told);
-    }
-}
-
-type Names<'m> = FxHashMap<Host<'m>, Vec<&'m str>>;
-
-/// The subsets that routes name, for the hosts of which one is empty.
-fn routed_names<'m>(cx: &Context<'m, '_>, empty: &[Routed<'m>]) -> Names<'m> {
-    let mut names: Names<'m> = empty.iter().map(|routed| (routed.host, vec![])).collect();
-    for service in cx.all::<VirtualService>() {
-        for destination in service.routes().flat_map(|route| route.destinations()) {
-            let Some(subset) = destination.subset.and_then(Node::as_str) else { continue };
-            let host = cx.host_name(destination.host, service.0.namespace);
-            if let Some(names) = names.get_mut(&host) {
-                names.push(subset);
-            }
+    for routed in cx.routed() {
+        let Some(subset) = routed.destination.subset else { continue };
+        let Some(name) = subset.as_str().filter(|name| !name.is_empty()) else { continue };
+        let Lookup::Found(HostTarget::Service(service)) = cx.host(routed.host) else { continue };
+        let Some(selector) = service.selector() else { continue };
+        let named = Named { host: routed.host, service, selector, subset, name };
+        if !is_populated(cx, named) && empty.insert((routed.host, name)) {
+            check_empty(cx, named, &mut told);
         }
     }
-    names
 }
 
 /// A subset that a route names.
 #[derive(Clone, Copy)]
-struct Routed<'m> {
+struct Named<'m> {
     host: Host<'m>,
     service: Service<'m>,
+    selector: Selector<'m>,
     subset: Node<'m>,
     name: &'m str,
-}
-
-/// The Service behind a host, if it selects its pods itself.
-fn target<'m>(cx: &mut Context<'m, '_>, host: Host<'m>) -> Option<Service<'m>> {
-    let Lookup::Found(HostTarget::Service(service)) = cx.host(host) else { return None };
-    service.selector().map(|_| service)
 }
 
 /// The labels by which DestinationRules define a subset of a host.
@@ -95,8 +64,8 @@ fn definitions<'m>(
 }
 
 /// Whether some pod is in the subset, or that cannot be told.
-fn is_populated<'m>(cx: &Context<'m, '_>, host: Host<'m>, service: Service<'m>, name: &'m str) -> bool {
-    let Some(selector) = service.selector() else { return true };
+fn is_populated<'m>(cx: &Context<'m, '_>, named: Named<'m>) -> bool {
+    let Named { host, service, selector, name, .. } = named;
     let behind = || cx.selected(service.0.namespace, selector);
     definitions(cx, host, name).any(|labels| {
         let wanted = Selector::of_map(labels);
@@ -114,14 +83,8 @@ fn is_generated(key: &str) -> bool {
         || key.ends_with("revision-hash")
 }
 
-fn check_empty<'m>(
-    cx: &mut Context<'m, '_>,
-    routed: Routed<'m>,
-    names: &Names<'m>,
-    told: &mut FxHashSet<(u32, u32, &'m str)>,
-) {
-    let Routed { host, service, name, .. } = routed;
-    let Some(selector) = service.selector() else { return };
+fn check_empty<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, told: &mut FxHashSet<(u32, u32, &'m str)>) {
+    let Named { host, service, selector, name, .. } = named;
     let namespace = service.0.namespace;
     // Machines outside the cluster have labels of their own.
     if cx.of_kind(Kind::WorkloadEntry).any(|entry| entry.namespace == namespace) {
@@ -131,7 +94,7 @@ fn check_empty<'m>(
     let defined: Vec<_> = definitions(cx, host, name).collect();
     let keys: Vec<(&str, &str, Option<Node<'m>>)> = match defined.first() {
         Some(labels) => pairs(*labels).map(|(key, value)| (key, value, None)).collect(),
-        None => inferred(&names[&host], &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
+        None => inferred(cx, host, &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
     };
     if defined.is_empty() && keys.iter().any(|(key, value, _)| has(&behind, key, value)) {
         return;
@@ -152,7 +115,7 @@ fn check_empty<'m>(
         let place = labels.entries().next().map_or(labels, |(first, _)| first);
         let finding = cx.report(&workload.resource, place, message);
         finding.label(format!("no `{key}` among these labels"));
-        finding.also(routed.subset.span(), format!("requests are sent to subset `{name}` here"));
+        finding.also(named.subset.span(), format!("requests are sent to subset `{name}` here"));
         if let Some(sibling) = sibling {
             finding.also(sibling.span(), format!("`{key}` tells the subsets apart"));
         }
@@ -166,7 +129,13 @@ fn has(behind: &[&Workload<'_>], key: &str, value: &str) -> bool {
 
 /// Where nothing defines the subset: the label of a sibling that is named as another subset that is routed to, such as
 /// `version: v2` beside routes to `v1` and `v2`; none where that could be several labels.
-fn inferred<'m>(names: &[&str], behind: &[&Workload<'m>]) -> Option<(&'m str, Node<'m>)> {
+fn inferred<'m>(
+    cx: &Context<'m, '_>,
+    host: Host<'m>,
+    behind: &[&Workload<'m>],
+) -> Option<(&'m str, Node<'m>)> {
+    let to_host = cx.routed().iter().filter(|routed| routed.host == host);
+    let names: Vec<_> = to_host.filter_map(|routed| routed.destination.subset?.as_str()).collect();
     let mut found: Option<(&str, Node<'m>)> = None;
     for (key, value) in behind.iter().filter_map(|workload| workload.labels()).flat_map(Node::entries) {
         let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };

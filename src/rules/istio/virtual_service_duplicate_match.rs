@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{Protocol, VirtualService};
+use crate::model::view::VirtualService;
 use crate::model::{Kind, View};
 use crate::rules::route_order::{Verdict, Verdicts, match_place};
 use crate::rules::{Context, Rule};
@@ -20,27 +20,25 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let mut verdicts = Verdicts::default();
     for service in cx.all::<VirtualService>() {
-        for protocol in [Protocol::Http, Protocol::Tls, Protocol::Tcp] {
-            for &(route, verdict) in verdicts.of(service, protocol) {
-                let Verdict::Useless { node, by, equal, whole } = verdict else { continue };
-                let same_route = by.0.index == route.index;
-                let message = match (equal, whole) {
-                    (true, _) => "this match stands in the VirtualService twice",
-                    (false, true) => "an earlier match takes every request of this one, and the route is never used",
-                    (false, false) => "an earlier match takes every request of this one",
-                };
-                let finding = cx.report(service.resource(), match_place(node), message);
-                if whole && !same_route {
-                    finding.severity(Severity::Warning);
-                }
-                finding.label(if equal { "the second time" } else { "never decides anything" });
-                let earlier = if equal { "the first time" } else { "takes these requests already" };
-                finding.also(match_place(by.1).span(), earlier);
-                match same_route || equal {
-                    true => finding.help("remove it: the route stays the same"),
-                    false => finding.help("put the narrower one first"),
-                };
+        for &(route, verdict) in verdicts.of(service) {
+            let Verdict::Useless { node, by, equal, whole } = verdict else { continue };
+            let same_route = by.0.index == route.index;
+            let message = match (equal, whole) {
+                (true, _) => "this match stands in the VirtualService twice",
+                (false, true) => "an earlier match takes every request of this one, and the route is never used",
+                (false, false) => "an earlier match takes every request of this one",
+            };
+            let finding = cx.report(service.resource(), match_place(node), message);
+            if whole && !same_route {
+                finding.severity(Severity::Warning);
             }
+            finding.label(if equal { "the second time" } else { "never decides anything" });
+            let earlier = if equal { "the first time" } else { "takes these requests already" };
+            finding.also(match_place(by.1).span(), earlier);
+            match same_route || equal {
+                true => finding.help("remove it: the route stays the same"),
+                false => finding.help("put the narrower one first"),
+            };
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{Destination, VirtualService};
-use crate::model::{Kind, Lookup, View};
+use crate::model::routing::Routed;
+use crate::model::{Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
 use crate::rules::{Context, Rule};
 
@@ -18,35 +18,29 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
-        for route in service.routes() {
-            for destination in route.destinations() {
-                if destination.node.get("port").is_none() {
-                    check_destination(cx, service, destination);
-                }
-            }
+    for routed in cx.routed() {
+        if routed.destination.node.get("port").is_none() {
+            check_destination(cx, routed);
         }
     }
 }
 
-fn check_destination<'m>(
-    cx: &mut Context<'m, '_>,
-    service: VirtualService<'m>,
-    destination: Destination<'m>,
-) {
-    let host = cx.host_name(destination.host, service.0.namespace);
+fn check_destination<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
+    let Routed { service, destination, host, by_gateway } = *routed;
     let Lookup::Found(target) = cx.host(host) else { return };
-    let Some(first) = ports_of(cx, host, target).next() else { return };
-    if ports_of(cx, host, target).all(|port| port.number == first.number) {
+    let several = {
+        let mut ports = ports_of(cx, host, target);
+        ports.next().is_some_and(|first| ports.any(|port| port.number != first.number))
+    };
+    if !several {
         return;
     }
     let known = Ports::of(ports_of(cx, host, target));
     let message = format!("`{}` has several ports, and the route names none", destination.host);
-    let in_gateway = service.gateways().any(|(name, _)| name != "mesh");
-    let finding = cx.report(service.resource(), destination.host_node, message);
+    let finding = cx.report(&service, destination.host_node, message);
     finding.label(format!("it has {known}"));
     // Istio then takes the port that the client called, in a gateway the gateway's own (`GetDestinationCluster`).
-    if in_gateway {
+    if by_gateway {
         finding.help("requests of a gateway go to the port of the gateway's own number, or fail with 503");
     } else {
         finding.severity(Severity::Info);

@@ -1,6 +1,7 @@
 use crate::finding::{Fix, RuleMeta, Severity};
-use crate::model::view::{Destination, Service, ServiceEntry, VirtualService};
-use crate::model::{Exports, Host, HostTarget, Kind, Lookup, View};
+use crate::model::routing::Routed;
+use crate::model::view::{Service, ServiceEntry};
+use crate::model::{Exports, Host, HostTarget, Kind, Lookup};
 use crate::rules::nearest::nearest;
 use crate::rules::{Context, Rule};
 use crate::source::Edit;
@@ -19,30 +20,26 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
-        for route in service.routes() {
-            for destination in route.destinations() {
-                check_host(cx, service, destination);
-            }
-        }
+    for routed in cx.routed() {
+        check_host(cx, routed);
     }
 }
 
-fn check_host<'m>(cx: &mut Context<'m, '_>, service: VirtualService<'m>, destination: Destination<'m>) {
-    let (written, namespace) = (destination.host, service.0.namespace);
-    let host = cx.host_name(written, namespace);
+fn check_host<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
+    let Routed { service, destination, host, .. } = *routed;
+    let (written, namespace) = (destination.host, service.namespace);
     // A host of the cluster set may live in another cluster of it (Multi-Cluster Services API).
     if written.is_empty() || host.is_wildcard() || written.trim_end_matches('.').ends_with(".clusterset.local") {
         return;
     }
     match cx.host(host) {
-        Lookup::Found(target) => return check_sight(cx, service, destination, host, target),
+        Lookup::Found(target) => return check_sight(cx, routed, target),
         Lookup::Unknown => return,
         Lookup::Missing => {}
     }
     let advice = advice(cx, host, namespace);
     let finding =
-        cx.report(service.resource(), destination.host_node, format!("host `{written}` does not exist"));
+        cx.report(&service, destination.host_node, format!("host `{written}` does not exist"));
     match host {
         Host::Service { name, namespace } => {
             finding.label(format!("no Service `{name}` in `{namespace}`, and no ServiceEntry has the host"))
@@ -63,23 +60,16 @@ fn check_host<'m>(cx: &mut Context<'m, '_>, service: VirtualService<'m>, destina
 }
 
 /// A ServiceEntry may be there and yet be invisible to the route's clients.
-fn check_sight<'m>(
-    cx: &mut Context<'m, '_>,
-    service: VirtualService<'m>,
-    destination: Destination<'m>,
-    host: Host<'m>,
-    target: HostTarget<'m>,
-) {
-    let namespace = service.0.namespace;
+fn check_sight<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>, target: HostTarget<'m>) {
+    let Routed { service, destination, host, by_gateway } = *routed;
+    let namespace = service.namespace;
     let HostTarget::Entry(entry) = target else { return };
-    // Behind a gateway the client is the gateway, which may be anywhere.
-    let by_gateway = service.gateways().any(|(name, _)| name != "mesh");
     if by_gateway || cx.entries_for(host).any(|entry| Exports::of(entry.0).to(namespace)) {
         return;
     }
     let Lookup::Missing = cx.lookup(None::<()>) else { return };
     let message = format!("host `{}` is out of sight from `{namespace}`", destination.host);
-    let finding = cx.report(service.resource(), destination.host_node, message);
+    let finding = cx.report(&service, destination.host_node, message);
     finding.severity(Severity::Warning);
     finding.label("its ServiceEntry is not exported to this namespace");
     let place = entry.0.spec_at("exportTo").unwrap_or_else(|| entry.0.name_node());

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{Destination, VirtualService};
-use crate::model::{HostTarget, Kind, Lookup, View};
+use crate::model::routing::Routed;
+use crate::model::{HostTarget, Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
 use crate::rules::{Context, Rule};
 
@@ -18,20 +18,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
-        for route in service.routes() {
-            for destination in route.destinations() {
-                check_port(cx, service, destination);
-            }
-        }
+    for routed in cx.routed() {
+        check_port(cx, routed);
     }
 }
 
-fn check_port<'m>(cx: &mut Context<'m, '_>, service: VirtualService<'m>, destination: Destination<'m>) {
+fn check_port<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
+    let Routed { service, destination, host, .. } = routed;
     let Some((node, number)) = destination.port.and_then(|node| Some((node, node.as_int()?))) else { return };
-    let host = cx.host_name(destination.host, service.0.namespace);
-    let Lookup::Found(target) = cx.host(host) else { return };
-    let ports = || ports_of(cx, host, target);
+    let Lookup::Found(target) = cx.host(*host) else { return };
+    let ports = || ports_of(cx, *host, target);
     if ports().any(|port| port.number == number) || ports().next().is_none() {
         return;
     }
@@ -45,7 +41,7 @@ fn check_port<'m>(cx: &mut Context<'m, '_>, service: VirtualService<'m>, destina
         HostTarget::Entry(_) => None,
     };
     let message = format!("`{}` has no port {number}", destination.host);
-    let finding = cx.report(service.resource(), node, message);
+    let finding = cx.report(service, node, message);
     let (kind, resource) = match target {
         HostTarget::Service(service) => ("Service", service.0),
         HostTarget::Entry(entry) => ("ServiceEntry", entry.0),

@@ -1,6 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::model::view::{DestinationRule, VirtualService};
-use crate::model::{Exports, Host, Kind, Lookup, Resource, View};
+use crate::model::routing::Routed;
+use crate::model::view::DestinationRule;
+use crate::model::{Exports, Host, Kind, Lookup, Resource};
 use crate::rules::nearest::nearest;
 use crate::rules::{Context, Rule};
 use crate::yaml::Node;
@@ -19,14 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
-        for route in service.routes() {
-            for destination in route.destinations() {
-                let subset = destination.subset.and_then(|node| Some((node.as_str()?, node)));
-                let Some((name, node)) = subset.filter(|(name, _)| !name.is_empty()) else { continue };
-                let host = cx.host_name(destination.host, service.0.namespace);
-                check_subset(cx, Named { service, written: destination.host, host, name, node });
-            }
+    for routed in cx.routed() {
+        let subset = routed.destination.subset.and_then(|node| Some((node.as_str()?, node)));
+        if let Some((name, node)) = subset.filter(|(name, _)| !name.is_empty()) {
+            check_subset(cx, Named { routed, name, node });
         }
     }
 }
@@ -34,19 +31,16 @@ fn check(cx: &mut Context<'_, '_>) {
 /// A subset that a destination names.
 #[derive(Clone, Copy)]
 struct Named<'m> {
-    service: VirtualService<'m>,
-    /// The host as written.
-    written: &'m str,
-    host: Host<'m>,
+    routed: &'m Routed<'m>,
     name: &'m str,
     node: Node<'m>,
 }
 
 fn check_subset<'m>(cx: &mut Context<'m, '_>, named: Named<'m>) {
-    let Named { service, host, name, .. } = named;
-    let reach = Reach { service, host, root: &cx.world().mesh_namespace };
+    let Named { routed, name, .. } = named;
+    let reach = Reach { routed, root: &cx.world().mesh_namespace };
     let mut hidden = None;
-    for rule in cx.destination_rules_for(host) {
+    for rule in cx.destination_rules_for(routed.host) {
         if subsets(rule).any(|(subset, _)| subset == name) {
             if reach.sees(rule.0) {
                 return;
@@ -62,10 +56,10 @@ fn check_subset<'m>(cx: &mut Context<'m, '_>, named: Named<'m>) {
 }
 
 fn out_of_sight<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, rule: DestinationRule<'m>) {
-    let Named { service, written, name, node, .. } = named;
-    let namespace = service.0.namespace;
+    let Named { routed, name, node } = named;
+    let (written, namespace) = (routed.destination.host, routed.service.namespace);
     let message = format!("subset `{name}` of `{written}` is out of sight from `{namespace}`");
-    let finding = cx.report(service.resource(), node, message);
+    let finding = cx.report(&routed.service, node, message);
     finding.severity(Severity::Warning);
     finding.label("defined, but not for clients in this namespace");
     let (why, help) = match Exports::of(rule.0).to(namespace) {
@@ -80,7 +74,8 @@ fn out_of_sight<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, rule: Destinatio
 }
 
 fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
-    let Named { service, written, host, name, node } = named;
+    let Named { routed, name, node } = named;
+    let (written, host) = (routed.destination.host, routed.host);
     let own: Vec<_> = cx.destination_rules_for(host).filter(|rule| !is_wildcard(rule.0)).collect();
     // A host that nothing is known of is one mistake, and another rule's.
     if own.is_empty() && matches!(cx.host(host), Lookup::Missing) {
@@ -89,7 +84,7 @@ fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
     let seen = cx.destination_rules_for(host).filter(|rule| reach.sees(rule.0));
     let rich: Vec<_> = seen.filter(|rule| subsets(*rule).next().is_some()).collect();
     let meant = nearest(name, rich.iter().flat_map(|rule| subsets(*rule)).map(|(subset, _)| subset));
-    let finding = cx.report(service.resource(), node, format!("subset `{name}` of `{written}` does not exist"));
+    let finding = cx.report(&routed.service, node, format!("subset `{name}` of `{written}` does not exist"));
     finding.label("no DestinationRule for the host defines it");
     for &rule in &rich {
         let names: Vec<_> = subsets(rule).map(|(subset, _)| format!("`{subset}`")).collect();
@@ -110,20 +105,19 @@ fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
 
 /// From where a VirtualService's clients look for DestinationRules.
 struct Reach<'m> {
-    service: VirtualService<'m>,
-    host: Host<'m>,
+    routed: &'m Routed<'m>,
     root: &'m str,
 }
 
 impl Reach<'_> {
     /// Istio looks in the client's namespace, the service's and the root namespace (`destinationRule` in
-    /// `push_context.go`). Behind a gateway the client is the gateway, which may be anywhere.
+    /// `push_context.go`).
     fn sees(&self, rule: &Resource<'_>) -> bool {
-        let namespace = self.service.0.namespace;
-        if self.service.gateways().any(|(name, _)| name != "mesh") {
+        let namespace = self.routed.service.namespace;
+        if self.routed.by_gateway {
             return true;
         }
-        let beside = match self.host {
+        let beside = match self.routed.host {
             Host::Service { namespace: of, .. } => [namespace, of, self.root].contains(&rule.namespace),
             // Where a ServiceEntry lies is the service's namespace; there may be several.
             Host::Name(_) => true,

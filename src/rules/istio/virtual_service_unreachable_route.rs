@@ -20,11 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let mut verdicts = Verdicts::default();
     for service in cx.all::<VirtualService>() {
-        for protocol in [Protocol::Http, Protocol::Tls, Protocol::Tcp] {
-            for &(route, verdict) in verdicts.of(service, protocol) {
-                if let Verdict::Unreachable { by, why } = verdict {
-                    report(cx, service, route, by, why);
-                }
+        for &(route, verdict) in verdicts.of(service) {
+            if let Verdict::Unreachable { by, why } = verdict {
+                report(cx, service, route, by, why);
             }
         }
     }
