@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::selector::{label, pairs};
@@ -31,6 +31,7 @@ fn check(cx: &mut Context<'_, '_>) {
     // A subset is judged once, however many routes name it.
     let mut empty = FxHashSet::default();
     let mut told = FxHashSet::default();
+    let mut names = None;
     for routed in cx.routed() {
         let Some(subset) = routed.destination.subset else { continue };
         let Some(name) = subset.as_str().filter(|name| !name.is_empty()) else { continue };
@@ -38,9 +39,21 @@ fn check(cx: &mut Context<'_, '_>) {
         let Some(selector) = service.selector() else { continue };
         let named = Named { host: routed.host, service, selector, subset, name };
         if !is_populated(cx, named) && empty.insert((routed.host, name)) {
-            check_empty(cx, named, &mut told);
+            let names = names.get_or_insert_with(|| named_subsets(cx));
+            check_empty(cx, named, &names[&routed.host], &mut told);
         }
     }
+}
+
+/// The subsets that routes name, by host.
+fn named_subsets<'m>(cx: &Context<'m, '_>) -> FxHashMap<Host<'m>, Vec<&'m str>> {
+    let mut names: FxHashMap<Host<'m>, Vec<&'m str>> = FxHashMap::default();
+    for routed in cx.routed() {
+        if let Some(subset) = routed.destination.subset.and_then(Node::as_str) {
+            names.entry(routed.host).or_default().push(subset);
+        }
+    }
+    names
 }
 
 /// A subset that a route names.
@@ -83,7 +96,12 @@ fn is_generated(key: &str) -> bool {
         || key.ends_with("revision-hash")
 }
 
-fn check_empty<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, told: &mut FxHashSet<(u32, u32, &'m str)>) {
+fn check_empty<'m>(
+    cx: &mut Context<'m, '_>,
+    named: Named<'m>,
+    names: &[&'m str],
+    told: &mut FxHashSet<(u32, u32, &'m str)>,
+) {
     let Named { host, service, selector, name, .. } = named;
     let namespace = service.0.namespace;
     // Machines outside the cluster have labels of their own.
@@ -94,7 +112,7 @@ fn check_empty<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, told: &mut FxHash
     let defined: Vec<_> = definitions(cx, host, name).collect();
     let keys: Vec<(&str, &str, Option<Node<'m>>)> = match defined.first() {
         Some(labels) => pairs(*labels).map(|(key, value)| (key, value, None)).collect(),
-        None => inferred(cx, host, &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
+        None => inferred(names, &behind).into_iter().map(|(key, of)| (key, name, Some(of))).collect(),
     };
     if defined.is_empty() && keys.iter().any(|(key, value, _)| has(&behind, key, value)) {
         return;
@@ -129,13 +147,7 @@ fn has(behind: &[&Workload<'_>], key: &str, value: &str) -> bool {
 
 /// Where nothing defines the subset: the label of a sibling that is named as another subset that is routed to, such as
 /// `version: v2` beside routes to `v1` and `v2`; none where that could be several labels.
-fn inferred<'m>(
-    cx: &Context<'m, '_>,
-    host: Host<'m>,
-    behind: &[&Workload<'m>],
-) -> Option<(&'m str, Node<'m>)> {
-    let to_host = cx.routed().iter().filter(|routed| routed.host == host);
-    let names: Vec<_> = to_host.filter_map(|routed| routed.destination.subset?.as_str()).collect();
+fn inferred<'m>(names: &[&str], behind: &[&Workload<'m>]) -> Option<(&'m str, Node<'m>)> {
     let mut found: Option<(&str, Node<'m>)> = None;
     for (key, value) in behind.iter().filter_map(|workload| workload.labels()).flat_map(Node::entries) {
         let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
