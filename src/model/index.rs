@@ -25,8 +25,11 @@ pub struct Workload<'a> {
 
 impl<'a> Workload<'a> {
     fn of(resource: &Resource<'a>) -> Option<Self> {
-        let template = resource.root.at(resource.kind.pod_template()?)?;
-        Some(Self { resource: *resource, template, labels: template.at(&["metadata", "labels"]) })
+        Some(Self::new(resource, resource.root.at(resource.kind.pod_template()?)?))
+    }
+
+    fn new(resource: &Resource<'a>, template: Node<'a>) -> Self {
+        Self { resource: *resource, template, labels: template.at(&["metadata", "labels"]) }
     }
 
     /// The pods' labels.
@@ -123,7 +126,7 @@ impl<'a> ResourceSet<'a> {
                     .root
                     .at(&["spec", "template"])
                     .filter(|template| template.get("spec").is_some())?;
-                Some(of_workload(&Workload { resource: *resource, template }))
+                Some(of_workload(&Workload::new(resource, template)))
             });
             self.workloads().iter().map(of_workload).chain(unknown).collect()
         });
