@@ -104,8 +104,14 @@ fn check_empty<'m>(
 ) {
     let Named { host, service, selector, name, .. } = named;
     let namespace = service.0.namespace;
-    // Machines outside the cluster have labels of their own.
-    if cx.of_kind(Kind::WorkloadEntry).any(|entry| entry.namespace == namespace) {
+    // Machines outside the cluster have labels of their own, and so have pods of kinds that weft does not know.
+    let machines = cx.of_kind(Kind::WorkloadEntry).any(|entry| entry.namespace == namespace);
+    let mut unknown = cx.every_resource().iter().filter(|resource| resource.kind == Kind::Unknown);
+    let strange = unknown.any(|resource| {
+        let labels = resource.root.at(&["spec", "template", "metadata", "labels"]);
+        resource.namespace == namespace && labels.is_some_and(|labels| selector.matches(Some(labels)))
+    });
+    if machines || strange {
         return;
     }
     let behind: Vec<_> = cx.selected(namespace, selector).collect();
