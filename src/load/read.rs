@@ -17,7 +17,6 @@ pub const LARGEST_FILE: u64 = 1 << 30;
 pub(super) fn file(path: &Path, name: &str) -> Result<Text, Failure> {
     let fail = |error: &io::Error| Failure::new(name, io_reason(error));
     let file = File::open(path).map_err(|error| fail(&error))?;
-    // A pipe (`<(kustomize build)`) has no size: the bound on what is read holds there too.
     let size = file.metadata().map_err(|error| fail(&error))?.len();
     bytes(file, size, name).and_then(|bytes| decode(bytes, name))
 }
@@ -32,8 +31,11 @@ pub(super) fn stdin() -> Result<Text, Failure> {
 }
 
 fn bytes(from: impl Read, size: u64, name: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::with_capacity(size.min(LARGEST_FILE) as usize + 1);
-    let read = from.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+    // A file ends where its size says; asking for more would double the calls. What has no size (a pipe, as in
+    // `<(kustomize build)`) is read to its end, within the same bound.
+    let limit = if size > 0 { size.min(LARGEST_FILE + 1) } else { LARGEST_FILE + 1 };
+    let mut bytes = Vec::with_capacity(size.min(LARGEST_FILE) as usize);
+    let read = from.take(limit).read_to_end(&mut bytes);
     read.map_err(|error| Failure::new(name, io_reason(&error)))?;
     match bytes.len() as u64 > LARGEST_FILE {
         true => Err(Failure::new(name, format!("larger than {} MiB", LARGEST_FILE >> 20))),

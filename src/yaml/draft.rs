@@ -1,5 +1,7 @@
 //! A tree while it is being written: both parsers push into it, and a parser that gives up leaves no trace.
 
+use std::cell::Cell;
+
 use crate::source::{FileId, Span, Text};
 
 use super::problem::{Failure, Problem};
@@ -34,8 +36,7 @@ impl<'t> Draft<'t> {
         Self {
             text,
             file,
-            // Kubernetes objects have a node for about ten bytes.
-            nodes: Vec::with_capacity(text.len() / 8),
+            nodes: arena(text),
             values: Values::default(),
             documents: vec![],
             problems: vec![],
@@ -114,8 +115,13 @@ impl<'t> Draft<'t> {
     }
 
     pub(super) fn finish(mut self, text: Text) -> Tree {
-        // Half as much again is not worth a copy.
-        if self.nodes.capacity() > self.nodes.len() / 2 * 3 {
+        if is_small(&text) {
+            // An exact copy, and the arena goes on to the next file.
+            let nodes = self.nodes.as_slice().to_vec();
+            self.nodes.clear();
+            SPARE.set(std::mem::replace(&mut self.nodes, nodes));
+        } else if self.nodes.capacity() > self.nodes.len() / 2 * 3 {
+            // Half as much again is not worth a copy.
             self.nodes.shrink_to_fit();
         }
         self.values.shrink();
@@ -128,6 +134,23 @@ impl<'t> Draft<'t> {
             problems: self.problems,
             text,
         }
+    }
+}
+
+thread_local! {
+    /// An arena that the thread's files share, one after the other: most are small, and fresh memory is dear.
+    static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
+}
+
+fn is_small(text: &str) -> bool {
+    text.len() <= 1 << 20
+}
+
+fn arena(text: &str) -> Vec<RawNode> {
+    match is_small(text) {
+        true => SPARE.take(),
+        // Kubernetes objects have a node for about ten bytes.
+        false => Vec::with_capacity(text.len() / 8),
     }
 }
 

@@ -166,9 +166,35 @@ impl<'a> Node<'a> {
 
     /// Key and value under a key; of duplicates the last, as Kubernetes reads it.
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
-        let mut entries = self.entries().filter(|(name, _)| name.text() == Some(key));
-        // Only of a mapping that is known to hold a key twice need all of it be looked at.
-        if self.raw().special { entries.last() } else { entries.next() }
+        let map = self.raw();
+        if !map.style.is_map() {
+            return None;
+        }
+        let (mut at, mut found) = (self.at + 1, None);
+        while at < map.next {
+            let value = self.tree.nodes[at as usize].next;
+            if self.is_key(at, key) {
+                found = Some((Node::new(self.tree, at), Node::new(self.tree, value)));
+                // Only of a mapping that is known to hold a key twice need all of it be looked at.
+                if !map.special {
+                    break;
+                }
+            }
+            at = self.tree.nodes[value as usize].next;
+        }
+        found
+    }
+
+    /// Whether the node at an index is this text. Nearly all keys are written plain, and rules ask for millions: their
+    /// length tells most of them apart.
+    #[inline]
+    fn is_key(self, at: u32, key: &str) -> bool {
+        let raw = &self.tree.nodes[at as usize];
+        if raw.style != Style::Plain || raw.special {
+            return Node::new(self.tree, at).text() == Some(key);
+        }
+        (raw.end - raw.start) as usize == key.len()
+            && self.tree.text.as_bytes()[raw.start as usize..raw.end as usize] == *key.as_bytes()
     }
 
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.
