@@ -156,7 +156,8 @@ fn arena(text: &str) -> Vec<RawNode> {
 
 /// The bytes of the character at an offset; behind the end and between words that of the one before.
 fn character(text: &str, at: usize, start: usize, end: usize) -> (usize, usize) {
-    let at = floor_boundary(text, at.clamp(start, end));
+    let at = floor_boundary(text, at.min(end));
+    let start = start.min(at);
     let here = text[at..end].chars().next().filter(|c| !c.is_whitespace() || *c == '\t');
     if let Some(c) = here {
         return (at, at + c.len_utf8());

@@ -93,7 +93,8 @@ fn problem(draft: &Draft<'_>, first: u32, second: u32) -> Problem {
         draft.span(node.start, node.end)
     };
     let kind = ProblemKind::DuplicateKey { first: span(first) };
-    let key: String = draft.text_of(second).chars().take(LONGEST_KEY).collect();
+    let in_line = |c: char| if c.is_control() { ' ' } else { c };
+    let key: String = draft.text_of(second).chars().take(LONGEST_KEY).map(in_line).collect();
     let message = format!("the key `{key}` is there twice; the last one counts");
     Problem { kind, span: span(second), message }
 }

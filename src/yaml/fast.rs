@@ -28,7 +28,7 @@ type Read<T> = Result<T, Unusual>;
 /// Reads a document; gives its root, if it holds anything. On `Err` the draft is as it was.
 pub(super) fn read(draft: &mut Draft<'_>, piece: Piece) -> Read<Option<u32>> {
     let inline = piece.marked && piece.body == piece.start + 3 && piece.body < piece.end;
-    if inline || !bytes::are_usual(&draft.text[piece.body..piece.end]) {
+    if inline || !bytes::are_usual(&draft.text[piece.start..piece.end]) {
         return Err(Unusual);
     }
     let mark = draft.mark();

@@ -35,6 +35,8 @@ struct Stream<'d, 't> {
     end: usize,
     /// The document that is being read.
     open: Option<Open>,
+    /// The document before, when no marker ended it: what follows it by mistake breaks it.
+    unmarked: Option<Open>,
     /// Behind the last document.
     behind: usize,
 }
@@ -47,7 +49,7 @@ struct Open {
 
 impl<'d, 't> Stream<'d, 't> {
     fn new(draft: &'d mut Draft<'t>, start: usize, end: usize) -> Self {
-        Self { builder: Builder::new(draft, start), end, open: None, behind: start }
+        Self { builder: Builder::new(draft, start), end, open: None, unmarked: None, behind: start }
     }
 
     fn run(&mut self) -> Result<(), Failure> {
@@ -82,9 +84,11 @@ impl<'d, 't> Stream<'d, 't> {
         if let (true, Some(last)) = (explicit, self.builder.draft.documents.last_mut()) {
             last.span.end = last.span.end.min(at as u32);
         }
-        let body = if explicit { split::body(self.builder.text(), at) } else { self.behind };
+        let text = self.builder.text();
+        let body = if explicit { split::body(text, at) } else { split::skip_end_markers(text, self.behind) };
+        self.unmarked = None;
         self.open = Some(Open { body, mark: self.builder.draft.mark() });
-        self.builder.begin(if explicit { at + 3 } else { self.behind });
+        self.builder.begin(if explicit { at + 3 } else { body });
     }
 
     fn end(&mut self, at: usize) -> Result<(), Failure> {
@@ -93,6 +97,7 @@ impl<'d, 't> Stream<'d, 't> {
         let Some(open) = self.open.take() else { return Ok(()) };
         let end = if marked { at } else { self.end };
         self.builder.draft.document(root, open.body, end, false);
+        self.unmarked = (!marked).then_some(open);
         self.behind = if marked { split::next_line(self.builder.text(), at) } else { self.end };
         Ok(())
     }
@@ -109,12 +114,15 @@ impl<'d, 't> Stream<'d, 't> {
     /// Makes the open document a broken one and says where to go on.
     fn give_up(&mut self, mut failure: Failure) -> usize {
         let draft = &mut *self.builder.draft;
-        let body = match self.open {
+        if self.unmarked.is_some() {
+            draft.documents.pop();
+        }
+        let body = match self.open.or(self.unmarked) {
             Some(open) => {
                 draft.reset(open.mark);
                 open.body
             }
-            None => split::body(draft.text, self.behind),
+            None => split::body(&draft.text[..self.end], self.behind),
         };
         let resume = split::next_marker(draft.text, body.max(failure.at), self.end);
         if failure.kind == ProblemKind::Syntax

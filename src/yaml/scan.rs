@@ -1,6 +1,6 @@
 //! Small steps over bytes that both parsers take alike.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// The offset of the line break that ends the line, or the end of the text.
 #[inline]
@@ -13,7 +13,8 @@ pub(super) fn skip_space_and_comments(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match bytes.get(at) {
             Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
-            Some(b'#') => at = line_end(bytes, at),
+            // To the full parser a CR alone ends a line, too.
+            Some(b'#') => at = memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |found| at + found),
             _ => return at,
         }
     }

@@ -72,13 +72,31 @@ pub(super) fn body(text: &str, marker: usize) -> usize {
     if !is_marker(bytes, marker, b"---") {
         return marker;
     }
-    let rest = bytes[marker + 3..scan::line_end(bytes, marker)].trim_ascii_start();
+    let rest = bytes[marker + 3..next_line(text, marker)].trim_ascii_start();
     if rest.is_empty() || rest[0] == b'#' { next_line(text, marker) } else { marker + 3 }
+}
+
+/// Behind the `...` lines that an offset's text begins with, blank lines and comments among them.
+pub(super) fn skip_end_markers(text: &str, mut at: usize) -> usize {
+    loop {
+        let bytes = text.as_bytes();
+        let next = scan::skip_space_and_comments(bytes, at);
+        if !is_end_marker(text, next) || (next > at && !matches!(bytes[next - 1], b'\n' | b'\r')) {
+            return at;
+        }
+        at = next_line(text, next);
+    }
 }
 
 /// The start of the line behind an offset's, or the end.
 pub(super) fn next_line(text: &str, at: usize) -> usize {
-    (scan::line_end(text.as_bytes(), at) + 1).min(text.len())
+    let bytes = text.as_bytes();
+    // To the full parser a CR alone ends a line, too.
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+        Some(found) if bytes[at + found..].starts_with(b"\r\n") => at + found + 2,
+        Some(found) => at + found + 1,
+        None => bytes.len(),
+    }
 }
 
 /// Where a document ends that cannot be read, and where to go on.

@@ -118,7 +118,7 @@ impl<'d, 't> Builder<'d, 't> {
             // The parser writes `~` where nothing stands.
             (_, Style::Empty) => "",
             // It adds a line break at the end of the file, which neither the file nor go-yaml has.
-            (_, Style::Literal | Style::Folded) if self.ends_unbroken(marks) => {
+            (_, Style::Literal | Style::Folded) if self.ends_unbroken(start, marks) => {
                 value.strip_suffix('\n').unwrap_or(value)
             }
             _ => value,
@@ -188,7 +188,7 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Makes ready for the next child of what is open.
     pub(super) fn arrive(&mut self) -> Result<(), Failure> {
-        if self.stack.last().is_some_and(|frame| frame.style == Style::BlockSeq)
+        if self.in_block_seq()
             && let Some(dash) = self.find_dash()
         {
             self.cursor = dash + 1;
@@ -212,6 +212,11 @@ impl<'d, 't> Builder<'d, 't> {
         if frame.style.is_map() {
             frame.awaits_key = !frame.awaits_key;
         }
+    }
+
+    /// Whether the next node is an item of a list of `- ` lines.
+    pub(super) fn in_block_seq(&self) -> bool {
+        self.stack.last().is_some_and(|frame| frame.style == Style::BlockSeq)
     }
 
     /// Whether the next node is a key.

@@ -24,12 +24,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Whether a scalar's last line of text is the end of the file, without a line break.
-    pub(super) fn ends_unbroken(&self, marks: Marks) -> bool {
+    /// Whether the last line of a block scalar is the end of the file, without a line break, and the parser added one.
+    pub(super) fn ends_unbroken(&self, header: usize, marks: Marks) -> bool {
         let text = self.text();
         let (start, end) = (self.offset(marks.start), self.offset(marks.end));
-        let last = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
-        start < end && end == text.len() && !last.trim_matches([' ', '\t']).is_empty()
+        let last = text.rfind('\n').map_or(0, |at| at + 1);
+        let written = !text[last..].trim_matches([' ', '\t']).is_empty();
+        let only = scan::line_end(text.as_bytes(), header) + 1 == last;
+        start < end && end == text.len() && last < end && (written || only)
     }
 
     fn block_scalar(&self, style: Style, sign: u8, content: usize, end: usize) -> (Style, usize, usize) {
@@ -40,11 +42,12 @@ impl Builder<'_, '_> {
 
     /// Where an empty value counts as written: behind its dash or colon.
     fn empty_place(&self, event: usize) -> usize {
-        let Some(frame_is_value) = (!self.stack.is_empty()).then(|| self.awaits_value()) else {
-            return event;
-        };
-        if !frame_is_value {
+        if self.in_block_seq() {
             return self.cursor;
+        }
+        // Elsewhere only a tag or an anchor lets it stand.
+        if !self.awaits_value() {
+            return event.max(self.cursor);
         }
         let bytes = self.text().as_bytes();
         let next = scan::skip_space_and_comments(bytes, self.cursor);
@@ -66,6 +69,8 @@ impl Builder<'_, '_> {
                 byte if byte == sign => return Some(at),
                 b':' | b'?' => at += 1,
                 b'&' | b'!' => at = scan::word_end(bytes, at),
+                // A byte order mark may stand before a document.
+                0xef if bytes[at..].starts_with("\u{feff}".as_bytes()) => at += 3,
                 _ => return None,
             }
         }
