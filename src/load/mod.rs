@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::model::Manifest;
 use crate::source::{FileId, Origin, SourceFile, Sources, Text};
 use crate::yaml::{self, Tree};
 
@@ -55,7 +56,7 @@ pub struct Loaded {
     /// The texts, in the order of reading.
     pub sources: Sources,
     /// What they hold, by file.
-    pub trees: Vec<Tree>,
+    pub manifests: Vec<Manifest>,
     /// How many of them were read; the others are empty, and among the failures.
     pub read: usize,
     /// What could not be read.
@@ -68,7 +69,7 @@ impl Loaded {
         let of = |tree: &Tree| {
             tree.documents.iter().filter(|document| document.broken || tree.root(document).is_some()).count()
         };
-        self.trees.iter().map(of).sum()
+        self.manifests.iter().map(|manifest| of(&manifest.tree)).sum()
     }
 }
 
@@ -78,7 +79,9 @@ impl Loaded {
         let mut loaded = Self::default();
         for (name, text) in texts {
             let text = Text::new((*text).to_owned());
-            loaded.trees.push(yaml::parse(FileId::new(loaded.trees.len()), text.clone()));
+            loaded
+                .manifests
+                .push(Manifest::new(yaml::parse(FileId::new(loaded.manifests.len()), text.clone())));
             loaded.sources.add(SourceFile::new(*name, text, Origin::Memory));
             loaded.read += 1;
         }
@@ -114,36 +117,33 @@ pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
         .with_min_len(8)
         .map(|(at, candidate)| {
             let text = read(candidate)?;
-            let tree = yaml::parse(FileId::new(at), text.clone());
-            Ok(if candidate.found && read::is_foreign_json(&candidate.name, &tree) {
-                None
-            } else {
-                Some((text, tree))
-            })
+            let manifest = Manifest::new(yaml::parse(FileId::new(at), text.clone()));
+            let foreign = candidate.found && read::is_foreign_json(&candidate.name, &manifest.tree);
+            Ok((!foreign).then_some((text, manifest)))
         })
         .collect();
     assemble(candidates, parts, failures)
 }
 
-type Part = Result<Option<(Text, Tree)>, Failure>;
+type Part = Result<Option<(Text, Manifest)>, Failure>;
 
 fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>) -> Loaded {
     let mut loaded = Loaded { failures, ..Loaded::default() };
     for (candidate, part) in candidates.into_iter().zip(parts) {
         let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
-        let (text, tree) = match part {
-            Ok(Some((text, tree))) => {
+        let (text, manifest) = match part {
+            Ok(Some((text, manifest))) => {
                 loaded.read += 1;
-                (text, tree)
+                (text, manifest)
             }
             rest => {
                 loaded.failures.extend(rest.err());
                 let nothing = Text::default();
-                (nothing.clone(), yaml::parse(FileId::new(loaded.trees.len()), nothing))
+                (nothing.clone(), Manifest::new(yaml::parse(FileId::new(loaded.manifests.len()), nothing)))
             }
         };
         loaded.sources.add(SourceFile::new(candidate.name, text, origin));
-        loaded.trees.push(tree);
+        loaded.manifests.push(manifest);
     }
     loaded
 }
