@@ -6,16 +6,16 @@ use std::sync::{Arc, OnceLock};
 
 /// The text of one input, shared by its [`SourceFile`] and by the tree that was parsed from it. Small inputs lie in one
 /// piece of memory with those that were read beside them: tens of thousands of allocations cost more than the reading.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Text {
-    memory: Arc<str>,
+    memory: Arc<String>,
     start: usize,
     end: usize,
 }
 
 impl Text {
     /// A part of a memory that several texts share; what is no part of it gives an empty text.
-    pub fn part(memory: &Arc<str>, range: Range<usize>) -> Self {
+    pub fn part(memory: &Arc<String>, range: Range<usize>) -> Self {
         let range = if memory.get(range.clone()).is_some() { range } else { 0..0 };
         Self { memory: Arc::clone(memory), start: range.start, end: range.end }
     }
@@ -36,21 +36,15 @@ impl Text {
     }
 }
 
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self { start: 0, end: text.len(), memory: text.into() }
-    }
-}
-
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        text.as_str().into()
+        Self { start: 0, end: text.len(), memory: Arc::new(text) }
     }
 }
 
-impl Default for Text {
-    fn default() -> Self {
-        "".into()
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
     }
 }
 
@@ -255,7 +249,7 @@ mod tests {
 
     #[test]
     fn texts_share_memory_and_keep_to_their_part() {
-        let memory = Arc::from("kéy: 1\nb: 2\n");
+        let memory = Arc::new("kéy: 1\nb: 2\n".to_owned());
         let second = Text::part(&memory, 8..13);
         assert_eq!((&*second, second.get(0..1), second.bytes()), ("b: 2\n", Some("b"), &b"b: 2\n"[..]));
         assert_eq!(Text::part(&memory, 0..8).get(7..9), None);

@@ -106,8 +106,7 @@ pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
     let mut failures = vec![];
     let candidates = walk::candidates(inputs, &mut failures);
     let batches = candidates.par_chunks(BATCH).enumerate();
-    let read = |reader: &mut Reader, (at, batch): (usize, &[_])| read_batch(at * BATCH, batch, reader, each);
-    let parts: Vec<_> = batches.map_init(Reader::default, read).collect();
+    let parts: Vec<_> = batches.map(|(at, batch)| read_batch(at * BATCH, batch, each)).collect();
     let mut loaded = Loaded { failures, ..Loaded::default() };
     for (candidate, part) in candidates.into_iter().zip(parts.into_iter().flatten()) {
         let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
@@ -127,7 +126,8 @@ struct Part {
     failure: Option<Failure>,
 }
 
-fn read_batch(first: usize, batch: &[Candidate], reader: &mut Reader, each: &(dyn Fn() + Sync)) -> Vec<Part> {
+fn read_batch(first: usize, batch: &[Candidate], each: &(dyn Fn() + Sync)) -> Vec<Part> {
+    let mut reader = Reader::default();
     let mut failures = Vec::with_capacity(batch.len());
     let mut pieces = Vec::with_capacity(batch.len());
     for candidate in batch {
@@ -141,7 +141,7 @@ fn read_batch(first: usize, batch: &[Candidate], reader: &mut Reader, each: &(dy
         pieces.push(piece);
         failures.push(failure);
     }
-    let texts = reader.texts(pieces);
+    let texts: Vec<Text> = reader.texts(pieces).collect();
     let trees = yaml::parse_all((first..).map(FileId::new).zip(texts.iter().cloned()));
     let parts = batch.iter().zip(texts).zip(trees).zip(failures);
     parts.map(|(((candidate, text), tree), failure)| part(candidate, text, tree, failure)).collect()

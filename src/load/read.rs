@@ -58,15 +58,14 @@ impl Reader {
         }
     }
 
-    /// The texts of the pieces, in exactly the memory that they need; the reader is as new.
-    pub(super) fn texts(&mut self, pieces: Vec<Piece>) -> Vec<Text> {
-        let shared: Arc<str> = self.shared.as_str().into();
-        self.shared.clear();
-        let text = |piece| match piece {
+    /// The texts of the pieces; the shared memory keeps no more than it holds.
+    pub(super) fn texts(mut self, pieces: Vec<Piece>) -> impl Iterator<Item = Text> {
+        self.shared.shrink_to_fit();
+        let shared = Arc::new(self.shared);
+        pieces.into_iter().map(move |piece| match piece {
             Piece::Shared(range) => Text::part(&shared, range),
             Piece::Own(text) => text,
-        };
-        pieces.into_iter().map(text).collect()
+        })
     }
 
     fn read(&mut self, from: impl Read, size: u64, name: &str) -> Result<Piece, Failure> {
@@ -87,9 +86,9 @@ impl Reader {
             self.shared.push_str(text);
             return Ok(Piece::Shared(start..self.shared.len()));
         }
-        let own = Text::from(text);
-        self.bytes = vec![];
-        Ok(Piece::Own(own))
+        // Valid to the last byte a moment ago: nothing is lost, and nothing copied.
+        let own = String::from_utf8(std::mem::take(&mut self.bytes)).unwrap_or_default();
+        Ok(Piece::Own(own.into()))
     }
 }
 
@@ -97,7 +96,7 @@ impl Reader {
 pub(super) fn file(path: &Path, name: &str) -> Result<Text, Failure> {
     let mut reader = Reader::default();
     let piece = reader.file(path, name)?;
-    Ok(reader.texts(vec![piece]).pop().unwrap_or_default())
+    Ok(reader.texts(vec![piece]).next().unwrap_or_default())
 }
 
 /// The text of an input; what is not text says where it stops being one.

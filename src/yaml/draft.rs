@@ -133,7 +133,7 @@ pub(super) struct Rest {
 }
 
 impl Rest {
-    pub(super) fn tree(self, text: Text, nodes: Arc<[RawNode]>) -> Tree {
+    pub(super) fn tree(self, text: Text, nodes: Arc<Vec<RawNode>>) -> Tree {
         let Self { file, values, documents, problems } = self;
         Tree { file, text, nodes, values, documents, problems }
     }

@@ -18,7 +18,6 @@ pub use problem::{Problem, ProblemKind};
 pub use scalar::Scalar;
 pub use tree::{Document, Style, Tag, Tree};
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::source::{FileId, Text};
@@ -51,31 +50,20 @@ fn read_one(file: FileId, text: Text, fast: bool) -> Tree {
 }
 
 fn read(texts: Vec<(FileId, Text)>, fast: bool) -> Vec<Tree> {
-    let mut nodes = SPARE.take();
+    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     // Kubernetes objects have a node for about ten bytes.
-    nodes.reserve(texts.iter().map(|(_, text)| text.len() / 8).sum());
+    let mut nodes = Vec::with_capacity(bytes / 8);
     let mut rests = Vec::with_capacity(texts.len());
     for (file, text) in &texts {
         let rest;
         (nodes, rest) = read_text(*file, text, nodes, fast);
         rests.push(rest);
     }
-    let shared: Arc<[RawNode]> = nodes.as_slice().into();
-    if nodes.capacity() <= LARGEST_SPARE {
-        nodes.clear();
-        SPARE.set(nodes);
-    }
+    nodes.shrink_to_fit();
+    let nodes = Arc::new(nodes);
     let trees = rests.into_iter().zip(texts);
-    trees.map(|(rest, (_, text))| rest.tree(text, Arc::clone(&shared))).collect()
+    trees.map(|(rest, (_, text))| rest.tree(text, Arc::clone(&nodes))).collect()
 }
-
-thread_local! {
-    /// The arena that trees are written in before they get exactly the memory that they need: one a thread.
-    static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
-}
-
-/// How many nodes a thread may keep room for: 4 MiB.
-const LARGEST_SPARE: usize = 1 << 18;
 
 fn read_text(file: FileId, text: &str, nodes: Vec<RawNode>, fast: bool) -> (Vec<RawNode>, Rest) {
     let mut draft = Draft::new(file, text, nodes);

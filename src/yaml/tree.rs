@@ -111,7 +111,7 @@ pub struct Document {
 pub struct Tree {
     pub(super) file: FileId,
     pub(super) text: Text,
-    pub(super) nodes: Arc<[RawNode]>,
+    pub(super) nodes: Arc<Vec<RawNode>>,
     pub(super) values: Values,
     /// The documents in order, empty and broken ones among them.
     pub documents: Vec<Document>,
