@@ -4,6 +4,8 @@
 
 #![no_main]
 
+use std::sync::Arc;
+
 use libfuzzer_sys::fuzz_target;
 
 use crate::source::FileId;
@@ -16,7 +18,7 @@ pub mod source;
 pub mod yaml;
 
 fuzz_target!(|text: &str| {
-    let text = source::Text::from(text);
+    let text = Arc::new(text.to_string());
     let tree = yaml::parse(FileId::new(0), text.clone());
     let full = yaml::parse_full_only(FileId::new(0), text);
     check::places(&tree);

@@ -16,8 +16,7 @@ use crate::source::{FileId, Origin, SourceFile, Sources, Text};
 use crate::yaml::{self, Tree};
 
 pub use config::config;
-pub use read::LARGEST_FILE;
-use read::{Piece, Reader};
+pub use read::{LARGEST_FILE, decode};
 
 /// One input as the user named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +78,7 @@ impl Loaded {
     pub fn from_memory(texts: &[(&str, &str)]) -> Self {
         let mut loaded = Self::default();
         for (name, text) in texts {
-            let text = Text::from(*text);
+            let text = Text::new((*text).to_owned());
             loaded
                 .manifests
                 .push(Manifest::new(yaml::parse(FileId::new(loaded.manifests.len()), text.clone())));
@@ -98,59 +97,53 @@ struct Candidate {
     found: bool,
 }
 
-/// Files that are read and parsed together: few enough to stay in the cache, and many enough that threads seldom meet.
-const BATCH: usize = 64;
-
 /// Reads inputs in the order given, the files of a directory in the order of their paths. `each` is called once a file.
 pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
     let mut failures = vec![];
     let candidates = walk::candidates(inputs, &mut failures);
-    let batches = candidates.par_chunks(BATCH).enumerate();
-    let parts: Vec<_> = batches.map(|(at, batch)| read_batch(at * BATCH, batch, each)).collect();
-    let mut loaded = Loaded { failures, ..Loaded::default() };
-    for (candidate, part) in candidates.into_iter().zip(parts.into_iter().flatten()) {
-        let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
-        loaded.sources.add(SourceFile::new(candidate.name, part.text, origin));
-        loaded.manifests.push(part.manifest);
-        loaded.read += usize::from(part.failure.is_none());
-        loaded.failures.extend(part.failure);
-    }
-    loaded
-}
-
-/// What came of a candidate. One that could not be read keeps its place, with an empty text: a file's id is its place
-/// among the candidates.
-struct Part {
-    text: Text,
-    manifest: Manifest,
-    failure: Option<Failure>,
-}
-
-fn read_batch(first: usize, batch: &[Candidate], each: &(dyn Fn() + Sync)) -> Vec<Part> {
-    let mut reader = Reader::default();
-    let mut failures = Vec::with_capacity(batch.len());
-    let mut pieces = Vec::with_capacity(batch.len());
-    for candidate in batch {
-        let piece = match &candidate.path {
-            Some(path) => reader.file(path, &candidate.name),
-            None => reader.stdin(),
+    let read = |candidate: &Candidate| {
+        let text = match &candidate.path {
+            Some(path) => read::file(path, &candidate.name),
+            None => read::stdin(),
         };
         each();
-        let (piece, failure) =
-            piece.map_or_else(|failure| (Piece::NONE, Some(failure)), |piece| (piece, None));
-        pieces.push(piece);
-        failures.push(failure);
-    }
-    let texts: Vec<Text> = reader.texts(pieces).collect();
-    let trees = yaml::parse_all((first..).map(FileId::new).zip(texts.iter().cloned()));
-    let parts = batch.iter().zip(texts).zip(trees).zip(failures);
-    parts.map(|(((candidate, text), tree), failure)| part(candidate, text, tree, failure)).collect()
+        text
+    };
+    // One pass in parallel reads and parses: a file's text is still in the cache when it is parsed. The file's id is its
+    // place among the candidates; files that fail keep theirs, with an empty text, so that ids stay stable.
+    let parts: Vec<_> = candidates
+        .par_iter()
+        .enumerate()
+        .with_min_len(8)
+        .map(|(at, candidate)| {
+            let text = read(candidate)?;
+            let manifest = Manifest::new(yaml::parse(FileId::new(at), text.clone()));
+            let foreign = candidate.found && read::is_foreign_json(&candidate.name, &manifest.tree);
+            Ok((!foreign).then_some((text, manifest)))
+        })
+        .collect();
+    assemble(candidates, parts, failures)
 }
 
-fn part(candidate: &Candidate, text: Text, tree: Tree, failure: Option<Failure>) -> Part {
-    if candidate.found && read::is_foreign_json(&candidate.name, &tree) {
-        let nothing = yaml::parse(tree.file(), Text::default());
-        return Part { text: Text::default(), manifest: Manifest::new(nothing), failure };
+type Part = Result<Option<(Text, Manifest)>, Failure>;
+
+fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>) -> Loaded {
+    let mut loaded = Loaded { failures, ..Loaded::default() };
+    for (candidate, part) in candidates.into_iter().zip(parts) {
+        let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
+        let (text, manifest) = match part {
+            Ok(Some((text, manifest))) => {
+                loaded.read += 1;
+                (text, manifest)
+            }
+            rest => {
+                loaded.failures.extend(rest.err());
+                let nothing = Text::default();
+                (nothing.clone(), Manifest::new(yaml::parse(FileId::new(loaded.manifests.len()), nothing)))
+            }
+        };
+        loaded.sources.add(SourceFile::new(candidate.name, text, origin));
+        loaded.manifests.push(manifest);
     }
-    Part { text, manifest: Manifest::new(tree), failure }
+    loaded
 }

@@ -1,6 +1,6 @@
 //! A tree while it is being written: both parsers push into it, and a parser that gives up leaves no trace.
 
-use std::sync::Arc;
+use std::cell::Cell;
 
 use crate::source::{FileId, Span, Text};
 
@@ -32,12 +32,11 @@ pub(super) struct Mark {
 }
 
 impl<'t> Draft<'t> {
-    /// Goes on in an arena that may hold other files' nodes.
-    pub(super) fn new(file: FileId, text: &'t str, nodes: Vec<RawNode>) -> Self {
+    pub(super) fn new(file: FileId, text: &'t str) -> Self {
         Self {
             text,
             file,
-            nodes,
+            nodes: arena(text),
             values: Values::default(),
             documents: vec![],
             problems: vec![],
@@ -80,7 +79,7 @@ impl<'t> Draft<'t> {
 
     /// The characters of a scalar; empty for lists and mappings.
     pub(super) fn text_of(&self, at: u32) -> &str {
-        text_of(|range| self.text.get(range), &self.values, &self.nodes[at as usize], at).unwrap_or_default()
+        text_of(self.text, &self.values, &self.nodes[at as usize], at).unwrap_or_default()
     }
 
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
@@ -115,27 +114,43 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Gives the arena back, and everything else of the tree.
-    pub(super) fn finish(mut self) -> (Vec<RawNode>, Rest) {
+    pub(super) fn finish(mut self, text: Text) -> Tree {
+        if is_small(&text) {
+            // An exact copy, and the arena goes on to the next file.
+            let nodes = self.nodes.as_slice().to_vec();
+            self.nodes.clear();
+            SPARE.set(std::mem::replace(&mut self.nodes, nodes));
+        } else if self.nodes.capacity() > self.nodes.len() / 2 * 3 {
+            // Half as much again is not worth a copy.
+            self.nodes.shrink_to_fit();
+        }
         self.values.shrink();
         self.problems.sort_by_key(|problem| problem.span.start);
-        let Self { file, values, documents, problems, .. } = self;
-        (self.nodes, Rest { file, values, documents, problems })
+        Tree {
+            file: self.file,
+            nodes: self.nodes,
+            values: self.values,
+            documents: self.documents,
+            problems: self.problems,
+            text,
+        }
     }
 }
 
-/// A tree but for its text and its arena, which is shared when all files of it are read.
-pub(super) struct Rest {
-    file: FileId,
-    values: Values,
-    documents: Vec<Document>,
-    problems: Vec<Problem>,
+thread_local! {
+    /// An arena that the thread's files share, one after the other: most are small, and fresh memory is dear.
+    static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
 }
 
-impl Rest {
-    pub(super) fn tree(self, text: Text, nodes: Arc<Vec<RawNode>>) -> Tree {
-        let Self { file, values, documents, problems } = self;
-        Tree { file, text, nodes, values, documents, problems }
+fn is_small(text: &str) -> bool {
+    text.len() <= 1 << 20
+}
+
+fn arena(text: &str) -> Vec<RawNode> {
+    match is_small(text) {
+        true => SPARE.take(),
+        // Kubernetes objects have a node for about ten bytes.
+        false => Vec::with_capacity(text.len() / 8),
     }
 }
 

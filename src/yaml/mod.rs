@@ -18,62 +18,35 @@ pub use problem::{Problem, ProblemKind};
 pub use scalar::Scalar;
 pub use tree::{Document, Style, Tag, Tree};
 
-use std::sync::Arc;
-
 use crate::source::{FileId, Text};
 
-use self::draft::{Draft, MAX_TEXT, Rest};
+use self::draft::{Draft, MAX_TEXT};
 use self::fast::Unusual;
 use self::problem::Failure;
 use self::split::{Piece, Pieces};
-use self::tree::RawNode;
 
 /// Reads every document of a text. Never fails: what cannot be read is among [`Tree::problems`], and the documents
 /// behind it are read all the same.
 pub fn parse(file: FileId, text: Text) -> Tree {
-    read_one(file, text, true)
-}
-
-/// [`parse`] for texts that were read together: their trees share an arena, which spares an allocation a file.
-pub fn parse_all(texts: impl IntoIterator<Item = (FileId, Text)>) -> Vec<Tree> {
-    read(texts.into_iter().collect(), true)
+    read(file, text, true)
 }
 
 /// [`parse`] without the reader of the common shape, to compare the two.
 #[doc(hidden)]
 pub fn parse_full_only(file: FileId, text: Text) -> Tree {
-    read_one(file, text, false)
+    read(file, text, false)
 }
 
-fn read_one(file: FileId, text: Text, fast: bool) -> Tree {
-    read(vec![(file, text)], fast).pop().expect("a tree for each text")
-}
-
-fn read(texts: Vec<(FileId, Text)>, fast: bool) -> Vec<Tree> {
-    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
-    // Kubernetes objects have a node for about ten bytes.
-    let mut nodes = Vec::with_capacity(bytes / 8);
-    let mut rests = Vec::with_capacity(texts.len());
-    for (file, text) in &texts {
-        let rest;
-        (nodes, rest) = read_text(*file, text, nodes, fast);
-        rests.push(rest);
-    }
-    nodes.shrink_to_fit();
-    let nodes = Arc::new(nodes);
-    let trees = rests.into_iter().zip(texts);
-    trees.map(|(rest, (_, text))| rest.tree(text, Arc::clone(&nodes))).collect()
-}
-
-fn read_text(file: FileId, text: &str, nodes: Vec<RawNode>, fast: bool) -> (Vec<RawNode>, Rest) {
-    let mut draft = Draft::new(file, text, nodes);
+fn read(file: FileId, text: Text, fast: bool) -> Tree {
+    let shared = Text::clone(&text);
+    let mut draft = Draft::new(file, &shared);
     if text.len() > MAX_TEXT {
         draft.broken(Failure::limit(0, "the file is larger than 2 GiB"), 0, text.len());
     } else {
         read_pieces(&mut draft, fast);
         drop_trailing_empty(&mut draft);
     }
-    draft.finish()
+    draft.finish(text)
 }
 
 fn read_pieces(draft: &mut Draft<'_>, fast: bool) {

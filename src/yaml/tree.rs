@@ -1,8 +1,5 @@
 //! The tree: a flat arena of nodes a file, in reading order, each with its bytes.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use crate::source::{FileId, Span, Text};
 
 use super::node::Node;
@@ -105,13 +102,12 @@ pub struct Document {
     pub fast: bool,
 }
 
-/// Everything that one file holds: its documents, and the arena that their nodes lie in, which files that were read
-/// together share.
+/// Everything that one file holds: an arena of nodes and the documents that lie in it.
 #[derive(Debug)]
 pub struct Tree {
     pub(super) file: FileId,
     pub(super) text: Text,
-    pub(super) nodes: Arc<Vec<RawNode>>,
+    pub(super) nodes: Vec<RawNode>,
     pub(super) values: Values,
     /// The documents in order, empty and broken ones among them.
     pub documents: Vec<Document>,
@@ -148,20 +144,15 @@ impl Tree {
     }
 }
 
-/// The characters of the scalar at an index, `None` for lists and mappings; `slice` gives those of the text.
+/// The characters of the scalar at an index, `None` for lists and mappings.
 #[inline]
-pub(super) fn text_of<'a>(
-    slice: impl FnOnce(Range<usize>) -> Option<&'a str>,
-    values: &'a Values,
-    raw: &RawNode,
-    at: u32,
-) -> Option<&'a str> {
+pub(super) fn text_of<'a>(text: &'a str, values: &'a Values, raw: &RawNode, at: u32) -> Option<&'a str> {
     let (start, end) = (raw.start as usize, raw.end as usize);
     match raw.style {
         Style::BlockSeq | Style::FlowSeq | Style::BlockMap | Style::FlowMap => None,
         _ if raw.special => values.get(at),
-        Style::Plain => slice(start..end),
-        Style::SingleQuoted | Style::DoubleQuoted => slice(start + 1..end - 1),
+        Style::Plain => text.get(start..end),
+        Style::SingleQuoted | Style::DoubleQuoted => text.get(start + 1..end - 1),
         Style::Empty | Style::Literal | Style::Folded => Some(""),
     }
 }
