@@ -108,7 +108,7 @@ fn decision(allow: &Allow) -> Result<Suppression, BadQuestion> {
 
 /// Answers a question about what was loaded.
 pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
-    let set = ResourceSet::new(&loaded.sources, &loaded.trees, &question.world);
+    let set = ResourceSet::new(&loaded.sources, &loaded.manifests, &question.world);
     let mut outcome = run(&set, &question.rules);
     let mut suppressions = question.suppressions;
     suppressions.extend(written_in(&set));
@@ -124,7 +124,7 @@ pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
         panicked: outcome.panicked,
         resources: set.resources().len(),
         unknown_kinds: unknown_kinds(&set),
-        others: set.others.len(),
+        others: loaded.manifests.iter().map(|manifest| manifest.others().len()).sum(),
     }
 }
 

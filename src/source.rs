@@ -1,10 +1,72 @@
 //! Source text and places in it: everything that can be pointed at or rewritten.
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-/// The text of one input, shared by its [`SourceFile`] and by the tree that was parsed from it.
-pub type Text = Arc<String>;
+/// The text of one input, shared by its [`SourceFile`] and by the tree that was parsed from it. Small inputs lie in one
+/// piece of memory with those that were read beside them: tens of thousands of allocations cost more than the reading.
+#[derive(Clone)]
+pub struct Text {
+    memory: Arc<str>,
+    start: usize,
+    end: usize,
+}
+
+impl Text {
+    /// A part of a memory that several texts share; what is no part of it gives an empty text.
+    pub fn part(memory: &Arc<str>, range: Range<usize>) -> Self {
+        let range = if memory.get(range.clone()).is_some() { range } else { 0..0 };
+        Self { memory: Arc::clone(memory), start: range.start, end: range.end }
+    }
+
+    /// The bytes; cheaper than those of the `str`, whose borders have to be looked at.
+    #[inline]
+    pub fn bytes(&self) -> &[u8] {
+        &self.memory.as_bytes()[self.start..self.end]
+    }
+
+    /// A part of the text; `None` where the range does not lie in it, or cuts a character.
+    #[inline]
+    pub fn get(&self, range: Range<usize>) -> Option<&str> {
+        if range.end > self.end - self.start {
+            return None;
+        }
+        self.memory.get(self.start + range.start..self.start + range.end)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self { start: 0, end: text.len(), memory: text.into() }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        "".into()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.memory[self.start..self.end]
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
 
 /// Index of a file in [`Sources`]. Copy, so that findings need no lifetimes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,7 +228,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> SourceFile {
-        SourceFile::new("a.yaml", Arc::new(text.into()), Origin::Memory)
+        SourceFile::new("a.yaml", text.into(), Origin::Memory)
     }
 
     #[test]
@@ -189,6 +251,15 @@ mod tests {
         assert_eq!(file.line_range(1), 0..3);
         assert_eq!(file.line_range(2), 5..8);
         assert_eq!(file.line_count(), 2);
+    }
+
+    #[test]
+    fn texts_share_memory_and_keep_to_their_part() {
+        let memory = Arc::from("kéy: 1\nb: 2\n");
+        let second = Text::part(&memory, 8..13);
+        assert_eq!((&*second, second.get(0..1), second.bytes()), ("b: 2\n", Some("b"), &b"b: 2\n"[..]));
+        assert_eq!(Text::part(&memory, 0..8).get(7..9), None);
+        assert_eq!(&*Text::part(&memory, 2..5), "", "a range that cuts a character");
     }
 
     #[test]

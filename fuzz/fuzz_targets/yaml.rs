@@ -4,8 +4,6 @@
 
 #![no_main]
 
-use std::sync::Arc;
-
 use libfuzzer_sys::fuzz_target;
 
 use crate::source::FileId;
@@ -18,7 +16,7 @@ pub mod source;
 pub mod yaml;
 
 fuzz_target!(|text: &str| {
-    let text = Arc::new(text.to_string());
+    let text = source::Text::from(text);
     let tree = yaml::parse(FileId::new(0), text.clone());
     let full = yaml::parse_full_only(FileId::new(0), text);
     check::places(&tree);

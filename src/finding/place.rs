@@ -53,7 +53,7 @@ impl<'a> Places<'a> {
     /// The place to point at: never behind the last line, never inside a line break, without trailing line breaks.
     pub fn shown(&self, span: Span) -> Place {
         let file = self.file(span);
-        let text = file.text.as_str();
+        let text = &*file.text;
         let mut start = floor(text, span.start as usize);
         let mut end = floor(text, span.end as usize).max(start);
         let body = text[start..end].trim_end().len();
@@ -153,7 +153,7 @@ mod tests {
 
     fn shown(text: &str, start: u32, end: u32) -> ((u32, u32), (u32, u32)) {
         let mut sources = Sources::default();
-        let file = sources.add(SourceFile::new("a.yaml", Arc::new(text.into()), Origin::Memory));
+        let file = sources.add(SourceFile::new("a.yaml", text.into(), Origin::Memory));
         let place = Places::new(&sources).shown(Span { file, start, end });
         ((place.start.line, place.start.column), (place.end.line, place.end.column))
     }
@@ -162,7 +162,7 @@ mod tests {
     fn places_agree_with_the_source() {
         let text = "\u{feff}é: x\r\n\nkey: ü\n日本\n";
         let mut sources = Sources::default();
-        let file = sources.add(SourceFile::new("a.yaml", Arc::new(text.into()), Origin::Memory));
+        let file = sources.add(SourceFile::new("a.yaml", text.into(), Origin::Memory));
         let places = Places::new(&sources);
         for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
             let offset = offset as u32;
@@ -199,7 +199,7 @@ mod tests {
     fn long_lines_have_the_columns_of_short_ones() {
         let text = format!("\u{feff}{}\nx", "aé日".repeat(40_000));
         let mut sources = Sources::default();
-        let file = sources.add(SourceFile::new("a.json", Arc::new(text), Origin::Memory));
+        let file = sources.add(SourceFile::new("a.json", text.into(), Origin::Memory));
         let (source, places) = (sources.get(file), Places::new(&sources));
         for offset in [0, 3, 65_535, 65_542, 70_001, 100_000, 239_999, 240_003, 240_004] {
             let offset = floor(&source.text, offset) as u32;

@@ -1,11 +1,9 @@
 //! Findings made by hand, for the tests of what happens to findings.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use super::{Finding, Fix, Label, ResourceRef, RuleMeta, Severity, Summary};
 use crate::finding::render::{Format, Options, Report, render};
 use crate::source::{Edit, FileId, Origin, SourceFile, Sources, Span};
+use std::ops::Range;
 
 /// A rule to report with.
 pub(super) static RULE: RuleMeta = RuleMeta {
@@ -32,7 +30,7 @@ impl Case {
     }
 
     pub(super) fn file(&mut self, name: &str, text: &str) -> FileId {
-        self.sources.add(SourceFile::new(name, Arc::new(text.into()), Origin::Memory))
+        self.sources.add(SourceFile::new(name, text.into(), Origin::Memory))
     }
 
     /// The span of the `nth` (from 0) occurrence of a text.

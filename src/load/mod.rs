@@ -11,11 +11,13 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::model::Manifest;
 use crate::source::{FileId, Origin, SourceFile, Sources, Text};
 use crate::yaml::{self, Tree};
 
 pub use config::config;
-pub use read::{LARGEST_FILE, decode};
+pub use read::LARGEST_FILE;
+use read::{Piece, Reader};
 
 /// One input as the user named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub struct Loaded {
     /// The texts, in the order of reading.
     pub sources: Sources,
     /// What they hold, by file.
-    pub trees: Vec<Tree>,
+    pub manifests: Vec<Manifest>,
     /// How many of them were read; the others are empty, and among the failures.
     pub read: usize,
     /// What could not be read.
@@ -68,7 +70,7 @@ impl Loaded {
         let of = |tree: &Tree| {
             tree.documents.iter().filter(|document| document.broken || tree.root(document).is_some()).count()
         };
-        self.trees.iter().map(of).sum()
+        self.manifests.iter().map(|manifest| of(&manifest.tree)).sum()
     }
 }
 
@@ -77,8 +79,10 @@ impl Loaded {
     pub fn from_memory(texts: &[(&str, &str)]) -> Self {
         let mut loaded = Self::default();
         for (name, text) in texts {
-            let text = Text::new((*text).to_owned());
-            loaded.trees.push(yaml::parse(FileId::new(loaded.trees.len()), text.clone()));
+            let text = Text::from(*text);
+            loaded
+                .manifests
+                .push(Manifest::new(yaml::parse(FileId::new(loaded.manifests.len()), text.clone())));
             loaded.sources.add(SourceFile::new(*name, text, Origin::Memory));
             loaded.read += 1;
         }
@@ -94,56 +98,59 @@ struct Candidate {
     found: bool,
 }
 
+/// Files that are read and parsed together: few enough to stay in the cache, and many enough that threads seldom meet.
+const BATCH: usize = 64;
+
 /// Reads inputs in the order given, the files of a directory in the order of their paths. `each` is called once a file.
 pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
     let mut failures = vec![];
     let candidates = walk::candidates(inputs, &mut failures);
-    let read = |candidate: &Candidate| {
-        let text = match &candidate.path {
-            Some(path) => read::file(path, &candidate.name),
-            None => read::stdin(),
-        };
-        each();
-        text
-    };
-    // One pass in parallel reads and parses: a file's text is still in the cache when it is parsed. The file's id is its
-    // place among the candidates; files that fail keep theirs, with an empty text, so that ids stay stable.
-    let parts: Vec<_> = candidates
-        .par_iter()
-        .enumerate()
-        .with_min_len(8)
-        .map(|(at, candidate)| {
-            let text = read(candidate)?;
-            let tree = yaml::parse(FileId::new(at), text.clone());
-            Ok(if candidate.found && read::is_foreign_json(&candidate.name, &tree) {
-                None
-            } else {
-                Some((text, tree))
-            })
-        })
-        .collect();
-    assemble(candidates, parts, failures)
-}
-
-type Part = Result<Option<(Text, Tree)>, Failure>;
-
-fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>) -> Loaded {
+    let batches = candidates.par_chunks(BATCH).enumerate();
+    let read = |reader: &mut Reader, (at, batch): (usize, &[_])| read_batch(at * BATCH, batch, reader, each);
+    let parts: Vec<_> = batches.map_init(Reader::default, read).collect();
     let mut loaded = Loaded { failures, ..Loaded::default() };
-    for (candidate, part) in candidates.into_iter().zip(parts) {
+    for (candidate, part) in candidates.into_iter().zip(parts.into_iter().flatten()) {
         let origin = if candidate.path.is_some() { Origin::Disk } else { Origin::Stdin };
-        let (text, tree) = match part {
-            Ok(Some((text, tree))) => {
-                loaded.read += 1;
-                (text, tree)
-            }
-            rest => {
-                loaded.failures.extend(rest.err());
-                let nothing = Text::default();
-                (nothing.clone(), yaml::parse(FileId::new(loaded.trees.len()), nothing))
-            }
-        };
-        loaded.sources.add(SourceFile::new(candidate.name, text, origin));
-        loaded.trees.push(tree);
+        loaded.sources.add(SourceFile::new(candidate.name, part.text, origin));
+        loaded.manifests.push(part.manifest);
+        loaded.read += usize::from(part.failure.is_none());
+        loaded.failures.extend(part.failure);
     }
     loaded
+}
+
+/// What came of a candidate. One that could not be read keeps its place, with an empty text: a file's id is its place
+/// among the candidates.
+struct Part {
+    text: Text,
+    manifest: Manifest,
+    failure: Option<Failure>,
+}
+
+fn read_batch(first: usize, batch: &[Candidate], reader: &mut Reader, each: &(dyn Fn() + Sync)) -> Vec<Part> {
+    let mut failures = Vec::with_capacity(batch.len());
+    let mut pieces = Vec::with_capacity(batch.len());
+    for candidate in batch {
+        let piece = match &candidate.path {
+            Some(path) => reader.file(path, &candidate.name),
+            None => reader.stdin(),
+        };
+        each();
+        let (piece, failure) =
+            piece.map_or_else(|failure| (Piece::NONE, Some(failure)), |piece| (piece, None));
+        pieces.push(piece);
+        failures.push(failure);
+    }
+    let texts = reader.texts(pieces);
+    let trees = yaml::parse_all((first..).map(FileId::new).zip(texts.iter().cloned()));
+    let parts = batch.iter().zip(texts).zip(trees).zip(failures);
+    parts.map(|(((candidate, text), tree), failure)| part(candidate, text, tree, failure)).collect()
+}
+
+fn part(candidate: &Candidate, text: Text, tree: Tree, failure: Option<Failure>) -> Part {
+    if candidate.found && read::is_foreign_json(&candidate.name, &tree) {
+        let nothing = yaml::parse(tree.file(), Text::default());
+        return Part { text: Text::default(), manifest: Manifest::new(nothing), failure };
+    }
+    Part { text, manifest: Manifest::new(tree), failure }
 }

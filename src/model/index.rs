@@ -172,7 +172,7 @@ impl<'a> ResourceSet<'a> {
         let owners = resource.root.at(&["metadata", "ownerReferences"]);
         owners.into_iter().flat_map(Node::items).any(|owner| {
             let text = |key| owner.str_at(key).unwrap_or("");
-            let kind = Kind::of(text("apiVersion"), text("kind"));
+            let (kind, _) = Kind::of(text("apiVersion"), text("kind"));
             kind != Kind::Unknown && self.get(kind, resource.namespace, text("name")).is_some()
         })
     }

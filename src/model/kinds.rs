@@ -3,6 +3,10 @@
 //! To add a kind, add a line. Facts: the CRDs of Istio 1.30.3, Gateway API v1.5.1 and Linkerd edge-26.8.3, and the
 //! API reference of Kubernetes 1.36; of other projects the kinds that meet a mesh.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Whether objects of a kind live in a namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -148,16 +152,18 @@ pub const COUNT: usize = KINDS_LEN + 1;
 const KINDS_LEN: usize = KINDS.len();
 
 impl Kind {
-    /// The kind of an `apiVersion` and a `kind`. The version does not matter: another version of a known kind is still
-    /// that kind (a rule says which are served). A kind of Istio under another of Istio's groups is meant to be that
-    /// kind too, so that one wrong line gives one finding and not ten.
-    pub fn of(api_version: &str, kind: &str) -> Kind {
-        let group = group_of(api_version);
-        if let Some(info) = KINDS.iter().find(|info| info.name == kind && info.group == group) {
-            return info.kind;
+    /// The kind of an `apiVersion` and a `kind`, and whether the `apiVersion` is, to the letter, one that is served for
+    /// it. The version does not decide the kind: another version of a known kind is still that kind. A kind of Istio
+    /// under another of Istio's groups is meant to be that kind too, so that one wrong line gives one finding, not ten.
+    pub fn of(api_version: &str, kind: &str) -> (Kind, bool) {
+        let (group, version) = (group_of(api_version), version_of(api_version));
+        let Some(infos) = by_name().get(kind) else { return (Kind::Unknown, false) };
+        let exact = infos.iter().find(|info| info.group == group);
+        let meant = || infos.iter().find(|info| is_istio(info.group) && is_istio(group));
+        match exact.or_else(meant) {
+            Some(info) => (info.kind, info.group == group && info.versions.contains(&version)),
+            None => (Kind::Unknown, false),
         }
-        let meant = |info: &&KindInfo| info.name == kind && is_istio(info.group) && is_istio(group);
-        KINDS.iter().find(meant).map_or(Kind::Unknown, |info| info.kind)
     }
 
     /// Its line in the table; none for [`Kind::Unknown`].
@@ -188,7 +194,19 @@ impl Kind {
 
 /// The lines of the table with this `kind`.
 pub fn named(kind: &str) -> impl Iterator<Item = &'static KindInfo> {
-    KINDS.iter().filter(move |info| info.name == kind)
+    by_name().get(kind).into_iter().flatten().copied()
+}
+
+/// The table by `kind`: every object of an input is looked up in it.
+fn by_name() -> &'static FxHashMap<&'static str, Vec<&'static KindInfo>> {
+    static BY_NAME: LazyLock<FxHashMap<&str, Vec<&KindInfo>>> = LazyLock::new(|| {
+        let mut names: FxHashMap<&str, Vec<&KindInfo>> = FxHashMap::default();
+        for info in KINDS {
+            names.entry(info.name).or_default().push(info);
+        }
+        names
+    });
+    &BY_NAME
 }
 
 /// Whether the table has kinds of this group.
@@ -225,10 +243,16 @@ mod tests {
 
     #[test]
     fn the_group_tells_kinds_of_one_name_apart() {
-        assert_eq!(Kind::of("networking.istio.io/v1", "Gateway"), Kind::Gateway);
-        assert_eq!(Kind::of("gateway.networking.k8s.io/v1", "Gateway"), Kind::KubernetesGateway);
-        assert_eq!(Kind::of("v1", "Service"), Kind::Service);
-        assert_eq!(Kind::of("serving.knative.dev/v1", "Service"), Kind::Unknown);
-        assert_eq!(Kind::of("security.istio.io/v1beta1", "DestinationRule"), Kind::DestinationRule);
+        let of = |api_version, kind| Kind::of(api_version, kind);
+        assert_eq!(of("networking.istio.io/v1", "Gateway"), (Kind::Gateway, true));
+        assert_eq!(of("gateway.networking.k8s.io/v1", "Gateway"), (Kind::KubernetesGateway, true));
+        assert_eq!(of("v1", "Service"), (Kind::Service, true));
+        assert_eq!(of("serving.knative.dev/v1", "Service"), (Kind::Unknown, false));
+    }
+
+    #[test]
+    fn what_is_not_served_is_told_from_what_is_not_known() {
+        assert_eq!(Kind::of("networking.istio.io/v9", "Gateway"), (Kind::Gateway, false));
+        assert_eq!(Kind::of("security.istio.io/v1beta1", "DestinationRule"), (Kind::DestinationRule, false));
     }
 }

@@ -1,7 +1,8 @@
 //! One Kubernetes object: an untyped tree with places. Typing is a view.
 
 use super::kinds::Kind;
-use crate::yaml::{Document, Node, Tree};
+use super::manifest::Outline;
+use crate::yaml::{Node, Tree};
 
 /// One Kubernetes object.
 #[derive(Clone, Copy, Debug)]
@@ -16,20 +17,28 @@ pub struct Resource<'a> {
     pub root: Node<'a>,
     /// The document it lies in, from 0 in its file.
     pub document: u32,
+    /// Whether its `apiVersion` is, to the letter, one that is served for its kind.
+    pub served: bool,
+    spec: Option<u32>,
 }
 
 impl<'a> Resource<'a> {
-    fn new(root: Node<'a>, document: u32, default_namespace: &'a str) -> Option<Self> {
-        let api_version = root.str_at("apiVersion")?;
-        let kind = Kind::of(api_version, root.str_at("kind")?);
-        let metadata = root.get("metadata");
-        let text = |key| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::text).unwrap_or("");
-        let namespace = match text("namespace") {
-            _ if !kind.is_namespaced() => "",
+    pub(super) fn new(tree: &'a Tree, outline: &Outline, default_namespace: &'a str) -> Self {
+        let text = |at: Option<u32>| at.and_then(|at| tree.node(at).text()).unwrap_or("");
+        let namespace = match text(outline.namespace) {
+            _ if !outline.kind.is_namespaced() => "",
             "" => default_namespace,
             namespace => namespace,
         };
-        Some(Self { kind, namespace, name: text("name"), root, document })
+        Self {
+            kind: outline.kind,
+            served: outline.served,
+            namespace,
+            name: text(outline.name),
+            root: tree.node(outline.root),
+            spec: outline.spec,
+            document: outline.document,
+        }
     }
 
     /// `apiVersion` as written.
@@ -44,7 +53,7 @@ impl<'a> Resource<'a> {
 
     /// `spec`, if it is there.
     pub fn spec(&self) -> Option<Node<'a>> {
-        self.root.get("spec")
+        self.spec.map(|at| self.root.tree().node(at))
     }
 
     /// A field of `spec`.
@@ -71,34 +80,4 @@ impl<'a> Resource<'a> {
     pub fn is(&self, other: &Resource<'_>) -> bool {
         self.root.span() == other.root.span()
     }
-}
-
-/// The objects of a document: itself, or the items of a List. Calls `other` for what is no object at all.
-pub fn resources_of<'a>(
-    tree: &'a Tree,
-    document: &Document,
-    default_namespace: &'a str,
-    found: &mut Vec<Resource<'a>>,
-    other: &mut impl FnMut(Node<'a>),
-) {
-    let mut todo: Vec<Node<'a>> = tree.root(document).into_iter().filter(|root| !root.is_null()).collect();
-    while let Some(node) = todo.pop() {
-        if let Some(items) = list_items(node) {
-            // Lists may hold lists; the stack is ours, so that no depth can overflow it.
-            let from = todo.len();
-            todo.extend(items.items().filter(|item| !item.is_null()));
-            todo[from..].reverse();
-        } else {
-            match Resource::new(node, document.index, default_namespace) {
-                Some(resource) => found.push(resource),
-                None => other(node),
-            }
-        }
-    }
-}
-
-/// The items of `kind: List` and of typed lists (`VirtualServiceList`), as `kubectl get -o yaml` writes them.
-fn list_items(node: Node<'_>) -> Option<Node<'_>> {
-    let is_list = node.str_at("kind")?.ends_with("List") && node.str_at("apiVersion").is_some();
-    node.get("items").filter(|items| is_list && items.is_seq())
 }

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::index::Index;
 use super::kinds::{self, Kind};
-use super::resource::{Resource, resources_of};
+use super::manifest::Manifest;
+use super::resource::Resource;
 use super::view::View;
 use crate::source::Sources;
-use crate::yaml::{Node, Tree};
 
 /// What is known beside the manifests, and how far they can be trusted to be all there is.
 #[derive(Clone, Debug)]
@@ -55,11 +55,9 @@ pub struct ResourceSet<'a> {
     /// The texts, for places.
     pub sources: &'a Sources,
     /// The parsed texts, in the order of their files.
-    pub trees: &'a [Tree],
+    pub manifests: &'a [Manifest],
     /// What is known beside them.
     pub world: &'a World,
-    /// The values that are no Kubernetes objects (an Envoy configuration, Helm values).
-    pub others: Vec<Node<'a>>,
     resources: Vec<Resource<'a>>,
     by_kind: Vec<Vec<u32>>,
     /// Built for a kind when somebody first asks for one of it by name.
@@ -68,21 +66,22 @@ pub struct ResourceSet<'a> {
 }
 
 impl<'a> ResourceSet<'a> {
-    /// Collects the objects of all trees, in the order of the files.
-    pub fn new(sources: &'a Sources, trees: &'a [Tree], world: &'a World) -> Self {
-        let parts: Vec<_> = trees.par_iter().with_min_len(64).map(|tree| part(tree, world)).collect();
-        let mut resources = Vec::with_capacity(parts.iter().map(|(found, _)| found.len()).sum());
-        let mut others = vec![];
-        for (found, rest) in parts {
-            resources.extend(found);
-            others.extend(rest);
-        }
+    /// Collects the objects of all texts, in the order of the files.
+    pub fn new(sources: &'a Sources, manifests: &'a [Manifest], world: &'a World) -> Self {
+        let mut resources = Vec::with_capacity(manifests.iter().map(|manifest| manifest.objects.len()).sum());
+        let of_manifest = |manifest: &'a Manifest| {
+            let objects = manifest.objects.iter();
+            objects
+                .map(|outline| Resource::new(&manifest.tree, outline, &world.namespace))
+                .collect::<Vec<_>>()
+        };
+        resources.par_extend(manifests.par_iter().with_min_len(64).flat_map_iter(of_manifest));
         let mut by_kind = vec![vec![]; kinds::COUNT];
         for (at, resource) in resources.iter().enumerate() {
             by_kind[resource.kind as usize].push(at as u32);
         }
         let names = (0..kinds::COUNT).map(|_| OnceLock::new()).collect();
-        Self { sources, trees, world, others, resources, by_kind, names, index: Index::default() }
+        Self { sources, manifests, world, resources, by_kind, names, index: Index::default() }
     }
 
     /// Every resource, in the order of reading.
@@ -124,12 +123,4 @@ impl<'a> ResourceSet<'a> {
             None => Lookup::Unknown,
         }
     }
-}
-
-fn part<'a>(tree: &'a Tree, world: &'a World) -> (Vec<Resource<'a>>, Vec<Node<'a>>) {
-    let (mut found, mut others) = (vec![], vec![]);
-    for document in &tree.documents {
-        resources_of(tree, document, &world.namespace, &mut found, &mut |node| others.push(node));
-    }
-    (found, others)
 }

@@ -29,8 +29,8 @@ impl<'m, 'a> Context<'m, 'a> {
     }
 
     /// The parsed inputs, for rules about the text itself.
-    pub fn trees(&self) -> &'m [Tree] {
-        self.set.trees
+    pub fn trees(&self) -> impl Iterator<Item = &'m Tree> + use<'m, 'a> {
+        self.set.manifests.iter().map(|manifest| &manifest.tree)
     }
 
     /// Every object of the input, known or not, for rules about objects as such.

@@ -1,6 +1,6 @@
 //! A tree while it is being written: both parsers push into it, and a parser that gives up leaves no trace.
 
-use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::source::{FileId, Span, Text};
 
@@ -32,11 +32,12 @@ pub(super) struct Mark {
 }
 
 impl<'t> Draft<'t> {
-    pub(super) fn new(file: FileId, text: &'t str) -> Self {
+    /// Goes on in an arena that may hold other files' nodes.
+    pub(super) fn new(file: FileId, text: &'t str, nodes: Vec<RawNode>) -> Self {
         Self {
             text,
             file,
-            nodes: arena(text),
+            nodes,
             values: Values::default(),
             documents: vec![],
             problems: vec![],
@@ -79,7 +80,7 @@ impl<'t> Draft<'t> {
 
     /// The characters of a scalar; empty for lists and mappings.
     pub(super) fn text_of(&self, at: u32) -> &str {
-        text_of(self.text, &self.values, &self.nodes[at as usize], at).unwrap_or_default()
+        text_of(|range| self.text.get(range), &self.values, &self.nodes[at as usize], at).unwrap_or_default()
     }
 
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
@@ -114,43 +115,27 @@ impl<'t> Draft<'t> {
         }
     }
 
-    pub(super) fn finish(mut self, text: Text) -> Tree {
-        if is_small(&text) {
-            // An exact copy, and the arena goes on to the next file.
-            let nodes = self.nodes.as_slice().to_vec();
-            self.nodes.clear();
-            SPARE.set(std::mem::replace(&mut self.nodes, nodes));
-        } else if self.nodes.capacity() > self.nodes.len() / 2 * 3 {
-            // Half as much again is not worth a copy.
-            self.nodes.shrink_to_fit();
-        }
+    /// Gives the arena back, and everything else of the tree.
+    pub(super) fn finish(mut self) -> (Vec<RawNode>, Rest) {
         self.values.shrink();
         self.problems.sort_by_key(|problem| problem.span.start);
-        Tree {
-            file: self.file,
-            nodes: self.nodes,
-            values: self.values,
-            documents: self.documents,
-            problems: self.problems,
-            text,
-        }
+        let Self { file, values, documents, problems, .. } = self;
+        (self.nodes, Rest { file, values, documents, problems })
     }
 }
 
-thread_local! {
-    /// An arena that the thread's files share, one after the other: most are small, and fresh memory is dear.
-    static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
+/// A tree but for its text and its arena, which is shared when all files of it are read.
+pub(super) struct Rest {
+    file: FileId,
+    values: Values,
+    documents: Vec<Document>,
+    problems: Vec<Problem>,
 }
 
-fn is_small(text: &str) -> bool {
-    text.len() <= 1 << 20
-}
-
-fn arena(text: &str) -> Vec<RawNode> {
-    match is_small(text) {
-        true => SPARE.take(),
-        // Kubernetes objects have a node for about ten bytes.
-        false => Vec::with_capacity(text.len() / 8),
+impl Rest {
+    pub(super) fn tree(self, text: Text, nodes: Arc<[RawNode]>) -> Tree {
+        let Self { file, values, documents, problems } = self;
+        Tree { file, text, nodes, values, documents, problems }
     }
 }
 

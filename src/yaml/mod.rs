@@ -18,35 +18,74 @@ pub use problem::{Problem, ProblemKind};
 pub use scalar::Scalar;
 pub use tree::{Document, Style, Tag, Tree};
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use crate::source::{FileId, Text};
 
-use self::draft::{Draft, MAX_TEXT};
+use self::draft::{Draft, MAX_TEXT, Rest};
 use self::fast::Unusual;
 use self::problem::Failure;
 use self::split::{Piece, Pieces};
+use self::tree::RawNode;
 
 /// Reads every document of a text. Never fails: what cannot be read is among [`Tree::problems`], and the documents
 /// behind it are read all the same.
 pub fn parse(file: FileId, text: Text) -> Tree {
-    read(file, text, true)
+    read_one(file, text, true)
+}
+
+/// [`parse`] for texts that were read together: their trees share an arena, which spares an allocation a file.
+pub fn parse_all(texts: impl IntoIterator<Item = (FileId, Text)>) -> Vec<Tree> {
+    read(texts.into_iter().collect(), true)
 }
 
 /// [`parse`] without the reader of the common shape, to compare the two.
 #[doc(hidden)]
 pub fn parse_full_only(file: FileId, text: Text) -> Tree {
-    read(file, text, false)
+    read_one(file, text, false)
 }
 
-fn read(file: FileId, text: Text, fast: bool) -> Tree {
-    let shared = Text::clone(&text);
-    let mut draft = Draft::new(file, &shared);
+fn read_one(file: FileId, text: Text, fast: bool) -> Tree {
+    read(vec![(file, text)], fast).pop().expect("a tree for each text")
+}
+
+fn read(texts: Vec<(FileId, Text)>, fast: bool) -> Vec<Tree> {
+    let mut nodes = SPARE.take();
+    // Kubernetes objects have a node for about ten bytes.
+    nodes.reserve(texts.iter().map(|(_, text)| text.len() / 8).sum());
+    let mut rests = Vec::with_capacity(texts.len());
+    for (file, text) in &texts {
+        let rest;
+        (nodes, rest) = read_text(*file, text, nodes, fast);
+        rests.push(rest);
+    }
+    let shared: Arc<[RawNode]> = nodes.as_slice().into();
+    if nodes.capacity() <= LARGEST_SPARE {
+        nodes.clear();
+        SPARE.set(nodes);
+    }
+    let trees = rests.into_iter().zip(texts);
+    trees.map(|(rest, (_, text))| rest.tree(text, Arc::clone(&shared))).collect()
+}
+
+thread_local! {
+    /// The arena that trees are written in before they get exactly the memory that they need: one a thread.
+    static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
+}
+
+/// How many nodes a thread may keep room for: 4 MiB.
+const LARGEST_SPARE: usize = 1 << 18;
+
+fn read_text(file: FileId, text: &str, nodes: Vec<RawNode>, fast: bool) -> (Vec<RawNode>, Rest) {
+    let mut draft = Draft::new(file, text, nodes);
     if text.len() > MAX_TEXT {
         draft.broken(Failure::limit(0, "the file is larger than 2 GiB"), 0, text.len());
     } else {
         read_pieces(&mut draft, fast);
         drop_trailing_empty(&mut draft);
     }
-    draft.finish(text)
+    draft.finish()
 }
 
 fn read_pieces(draft: &mut Draft<'_>, fast: bool) {

@@ -105,7 +105,7 @@ impl<'a> Node<'a> {
     /// The characters of a scalar whatever its type (`80`, `yes`, `"80"`), escapes and folding undone; `None` for lists and mappings.
     #[inline]
     pub fn text(self) -> Option<&'a str> {
-        text_of(&self.tree.text, &self.tree.values, self.raw(), self.at)
+        text_of(|range| self.tree.text.get(range), &self.tree.values, self.raw(), self.at)
     }
 
     /// The scalar with its type, as `sigs.k8s.io/yaml` resolves it; `None` for lists and mappings.
@@ -194,7 +194,7 @@ impl<'a> Node<'a> {
             return Node::new(self.tree, at).text() == Some(key);
         }
         (raw.end - raw.start) as usize == key.len()
-            && self.tree.text.as_bytes()[raw.start as usize..raw.end as usize] == *key.as_bytes()
+            && self.tree.text.bytes()[raw.start as usize..raw.end as usize] == *key.as_bytes()
     }
 
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.

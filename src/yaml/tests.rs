@@ -1,8 +1,6 @@
 //! What whole texts read as: values, places and problems.
 
-use std::sync::Arc;
-
-use crate::source::FileId;
+use crate::source::{FileId, Text};
 use crate::yaml;
 
 mod check;
@@ -10,7 +8,7 @@ mod check;
 use yaml::{Node, ProblemKind, Tree};
 
 fn parse(text: &str) -> Tree {
-    let text = Arc::new(text.to_string());
+    let text = Text::from(text);
     let tree = yaml::parse(FileId::new(0), text.clone());
     check::places(&tree);
     let full = yaml::parse_full_only(FileId::new(0), text);

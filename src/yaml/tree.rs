@@ -1,5 +1,8 @@
 //! The tree: a flat arena of nodes a file, in reading order, each with its bytes.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::source::{FileId, Span, Text};
 
 use super::node::Node;
@@ -102,12 +105,13 @@ pub struct Document {
     pub fast: bool,
 }
 
-/// Everything that one file holds: an arena of nodes and the documents that lie in it.
+/// Everything that one file holds: its documents, and the arena that their nodes lie in, which files that were read
+/// together share.
 #[derive(Debug)]
 pub struct Tree {
     pub(super) file: FileId,
     pub(super) text: Text,
-    pub(super) nodes: Vec<RawNode>,
+    pub(super) nodes: Arc<[RawNode]>,
     pub(super) values: Values,
     /// The documents in order, empty and broken ones among them.
     pub documents: Vec<Document>,
@@ -144,15 +148,20 @@ impl Tree {
     }
 }
 
-/// The characters of the scalar at an index, `None` for lists and mappings.
+/// The characters of the scalar at an index, `None` for lists and mappings; `slice` gives those of the text.
 #[inline]
-pub(super) fn text_of<'a>(text: &'a str, values: &'a Values, raw: &RawNode, at: u32) -> Option<&'a str> {
+pub(super) fn text_of<'a>(
+    slice: impl FnOnce(Range<usize>) -> Option<&'a str>,
+    values: &'a Values,
+    raw: &RawNode,
+    at: u32,
+) -> Option<&'a str> {
     let (start, end) = (raw.start as usize, raw.end as usize);
     match raw.style {
         Style::BlockSeq | Style::FlowSeq | Style::BlockMap | Style::FlowMap => None,
         _ if raw.special => values.get(at),
-        Style::Plain => text.get(start..end),
-        Style::SingleQuoted | Style::DoubleQuoted => text.get(start + 1..end - 1),
+        Style::Plain => slice(start..end),
+        Style::SingleQuoted | Style::DoubleQuoted => slice(start + 1..end - 1),
         Style::Empty | Style::Literal | Style::Folded => Some(""),
     }
 }

@@ -1,10 +1,8 @@
 //! What machines read of findings: the documents keep to their published schemas.
 
-use std::process::Command;
-use std::sync::Arc;
-
 use jsonschema::Validator;
 use serde_json::Value;
+use std::process::Command;
 use weft::finding::render::{Format, Options, Report, render};
 use weft::finding::{Finding, Fix, Label, ResourceRef, RuleMeta, Severity, Summary};
 use weft::source::{Edit, FileId, Origin, SourceFile, Sources, Span};
@@ -86,7 +84,7 @@ fn sources() -> Sources {
         ("stdin", "a: b\n---\nc: d"),
         ("/tmp/empty.yaml", ""),
     ] {
-        sources.add(SourceFile::new(name, Arc::new(text.into()), Origin::Memory));
+        sources.add(SourceFile::new(name, text.into(), Origin::Memory));
     }
     sources
 }

@@ -1,4 +1,6 @@
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::kinds::group_of;
@@ -24,24 +26,32 @@ type Key<'a> = (Kind, &'a str, &'a str, &'a str, &'a str);
 
 fn check(cx: &mut Context<'_, '_>) {
     let all = cx.every_resource();
-    let mut seen: FxHashMap<Key<'_>, usize> =
-        FxHashMap::with_capacity_and_hasher(all.len(), Default::default());
-    for (at, resource) in all.iter().enumerate() {
-        // `generateName` makes a new object each time.
-        if resource.name.is_empty() {
-            continue;
+    // Sorted by a hash of the key, equal objects are neighbours in the order of reading: an input without any, which is
+    // the rule, costs no table of keys.
+    let hash = |at: usize| (FxBuildHasher.hash_one(key(&all[at])), at);
+    // `generateName` makes a new object each time.
+    let mut order: Vec<_> = (0..all.len()).filter(|&at| !all[at].name.is_empty()).map(hash).collect();
+    order.sort_unstable();
+    let mut firsts: Vec<usize> = vec![];
+    for (at, &(hash, here)) in order.iter().enumerate() {
+        if at == 0 || order[at - 1].0 != hash {
+            firsts.clear();
         }
-        let (group, kind) = match resource.kind {
-            Kind::Unknown => (group_of(resource.api_version()), resource.kind_name()),
-            _ => ("", ""),
-        };
-        let first =
-            *seen.entry((resource.kind, group, kind, resource.namespace, resource.name)).or_insert(at);
-        // An anchor's copy in a list is one text, not two.
-        if first != at && !resource.is(&all[first]) {
-            report(cx, resource, &all[first]);
+        match firsts.iter().find(|&&first| key(&all[first]) == key(&all[here])) {
+            // An anchor's copy in a list is one text, not two.
+            Some(&first) if !all[here].is(&all[first]) => report(cx, &all[here], &all[first]),
+            Some(_) => {}
+            None => firsts.push(here),
         }
     }
+}
+
+fn key<'a>(resource: &Resource<'a>) -> Key<'a> {
+    let (group, kind) = match resource.kind {
+        Kind::Unknown => (group_of(resource.api_version()), resource.kind_name()),
+        _ => ("", ""),
+    };
+    (resource.kind, group, kind, resource.namespace, resource.name)
 }
 
 fn report(cx: &mut Context<'_, '_>, resource: &Resource<'_>, first: &Resource<'_>) {

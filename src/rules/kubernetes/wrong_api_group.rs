@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.every_resource() {
+    for resource in cx.every_resource().iter().filter(|resource| !resource.served) {
         let group = group_of(resource.api_version());
         match resource.kind.info() {
             Some(info) if info.group == group => {}
