@@ -9,6 +9,8 @@ mod findings;
 #[cfg(unix)]
 mod install;
 mod pages;
+#[cfg(unix)]
+mod readme;
 mod rules;
 mod support;
 mod tidy;
