@@ -217,6 +217,7 @@ impl<'d, 't> Builder<'d, 't> {
     fn close(&mut self, marks: Marks) {
         let Some(frame) = self.stack.pop() else { return };
         let end = if frame.bracketed { self.offset(marks.start) + 1 } else { frame.end };
+        let end = end.max(self.draft.nodes[frame.at as usize].start as usize);
         if frame.mended && !frame.bracketed {
             self.collapse(frame.at);
         } else {
