@@ -2,6 +2,9 @@
 
 use memchr::{memchr, memchr2};
 
+/// A byte order mark.
+pub(super) const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The offset of the line break that ends the line, or the end of the text.
 #[inline]
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
@@ -13,6 +16,8 @@ pub(super) fn skip_space_and_comments(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match bytes.get(at) {
             Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+            // A byte order mark may stand before any document.
+            Some(0xef) if bytes[at..].starts_with(MARK) => at += MARK.len(),
             // To the full parser a CR alone ends a line, too.
             Some(b'#') => at = memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |found| at + found),
             _ => return at,

@@ -4,9 +4,6 @@ use memchr::memmem;
 
 use super::scan;
 
-/// A byte order mark, which is no part of the first document.
-const MARK: &str = "\u{feff}";
-
 /// A stretch of a text from one `---` line to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -29,7 +26,7 @@ pub(super) struct Pieces<'t> {
 
 impl<'t> Pieces<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: if text.starts_with(MARK) { MARK.len() } else { 0 } }
+        Self { text, at: if text.as_bytes().starts_with(scan::MARK) { scan::MARK.len() } else { 0 } }
     }
 }
 
@@ -81,11 +78,16 @@ pub(super) fn skip_end_markers(text: &str, mut at: usize) -> usize {
     loop {
         let bytes = text.as_bytes();
         let next = scan::skip_space_and_comments(bytes, at);
-        if !is_end_marker(text, next) || (next > at && !matches!(bytes[next - 1], b'\n' | b'\r')) {
+        if !is_end_marker(text, next) || !begins_line(bytes, at, next) {
             return at;
         }
         at = next_line(text, next);
     }
+}
+
+/// Whether an offset is the start of a line, of the text that begins at `start`, or behind a byte order mark.
+fn begins_line(bytes: &[u8], start: usize, at: usize) -> bool {
+    at == start || matches!(bytes[at - 1], b'\n' | b'\r') || bytes[..at].ends_with(scan::MARK)
 }
 
 /// The start of the line behind an offset's, or the end.

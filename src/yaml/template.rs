@@ -76,18 +76,13 @@ fn action(bytes: &[u8], start: usize, end: usize) -> Option<(usize, bool)> {
             }
             None => {}
         }
-        fresh = matches!(byte, b' ' | b'[' | b',' | b'{' | b'(') && (fresh || starts_value(bytes, start, at));
+        fresh = match byte {
+            b' ' => fresh || (at > start && matches!(bytes[at - 1], b':' | b'-')),
+            b'[' | b',' | b'{' | b'(' => true,
+            _ => false,
+        };
     }
     None
-}
-
-/// Whether what stands before a blank or bracket lets a value begin behind it.
-fn starts_value(bytes: &[u8], start: usize, at: usize) -> bool {
-    if bytes[at] != b' ' {
-        return true;
-    }
-    let head = bytes[start..at].trim_ascii_end();
-    matches!(head.last(), None | Some(b':' | b'-' | b',' | b'[' | b'{'))
 }
 
 #[cfg(test)]

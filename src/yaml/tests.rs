@@ -6,9 +6,16 @@ use crate::source::FileId;
 use crate::yaml;
 
 mod check;
+mod corpus;
+mod places;
+mod problems;
+mod property;
+mod robust;
+mod values;
 
 use yaml::{Node, ProblemKind, Tree};
 
+/// Parses with both parsers, and holds what must hold of every tree.
 fn parse(text: &str) -> Tree {
     let text = Arc::new(text.to_string());
     let tree = yaml::parse(FileId::new(0), text.clone());
@@ -60,33 +67,5 @@ fn collect(node: Node<'_>, found: &mut Vec<String>) {
     for (key, value) in node.entries() {
         collect(key, found);
         collect(value, found);
-    }
-}
-
-#[test]
-fn show() {
-    for text in [
-        "a: b\nc:\n  - x\n  -\n  - k: v\n    l:\n# c\nd: \"q\"\n",
-        "a: |\n  x\n  y\n\n# c\nb: >-  # com\n   z\n",
-        "{a: b , \"c\" : [1, 2 ] , d, e: }",
-        "- &x {a: 1}\n- *x\n- !!str &y\n- &z k: v\n",
-        "[a: b, c]",
-        "? a\n: b\n",
-        "--- |\n x\n...\n---\n---\nb\n...\n# c\n",
-        "&m\na: b",
-        "a: 1\na:\n- 1\n- 2\nb: 2",
-        "",
-        "# c",
-        "---",
-        "a: b: c",
-        "a: {{ .Values.x }}\n",
-        "{{ if x }}\na: b\n{{ end }}\n---\nx: y",
-        "x: &x {a: 1, b: 2}\ny z:\n  a: 9\n  <<: *x\n  b: 7\n",
-        "%YAML 1.2\n---\na: b\n",
-        "a: [\n---\nb: c\n",
-        "a: 'x\nb: c\n---\nd",
-        "- - a\n  -\n- -\n",
-    ] {
-        println!("=== {text:?}\n{:?}\n{:?}\n{:?}", values(text), slices(text), problems(text));
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::tags;
 use crate::yaml::draft::Draft;
 use crate::yaml::problem::Failure;
-use crate::yaml::tree::{Style, Tag};
+use crate::yaml::tree::{RawNode, Style, Tag};
 
 /// More levels than any reader of the tree needs to stand.
 pub(super) const MAX_DEPTH: usize = 255;
@@ -34,6 +34,8 @@ pub(super) struct Frame {
     empty: bool,
     /// Whether it ends with a bracket of its own.
     bracketed: bool,
+    /// Its only key took the colon as its own: it is a text, see `mend_colon`.
+    mended: bool,
     anchor: usize,
 }
 
@@ -131,8 +133,36 @@ impl<'d, 't> Builder<'d, 't> {
         if anchor != 0 {
             self.anchors.insert(anchor, at);
         }
+        if style == Style::Empty && self.awaits_value() {
+            self.mend_colon(at);
+        }
         self.depart(at, start, end);
         Ok(())
+    }
+
+    /// To go-yaml a colon ends a scalar only when a blank follows: `[001:db8::]` holds a text, `{a:}` the key `a:`.
+    fn mend_colon(&mut self, value: u32) {
+        let place = self.draft.nodes[value as usize].start;
+        let next = self.text().as_bytes().get(place as usize);
+        let key = &mut self.draft.nodes[value as usize - 1];
+        let adjacent = key.style == Style::Plain && key.end + 1 == place && !key.special && !key.alias;
+        if adjacent
+            && matches!(next, Some(b',' | b']' | b'}'))
+            && let Some(frame) = self.stack.last_mut()
+        {
+            key.end = place;
+            frame.mended = true;
+        }
+    }
+
+    /// Makes a mapping in a list what its only key is.
+    fn collapse(&mut self, at: u32) {
+        let key = self.draft.nodes[at as usize + 1];
+        self.draft.nodes.truncate(at as usize);
+        self.draft.nodes.push(RawNode { next: at + 1, ..key });
+        for anchored in self.anchors.values_mut() {
+            *anchored = (*anchored).min(at);
+        }
     }
 
     fn open_seq(&mut self, style: StructureStyle, anchor: usize, marks: Marks) -> Result<(), Failure> {
@@ -171,14 +201,28 @@ impl<'d, 't> Builder<'d, 't> {
             self.cursor = start + 1;
         }
         let awaits_key = style.is_map();
-        self.stack.push(Frame { at, style, end: start, awaits_key, empty: true, bracketed, anchor });
+        self.stack.push(Frame {
+            at,
+            style,
+            end: start,
+            awaits_key,
+            empty: true,
+            bracketed,
+            mended: false,
+            anchor,
+        });
         Ok(())
     }
 
     fn close(&mut self, marks: Marks) {
         let Some(frame) = self.stack.pop() else { return };
         let end = if frame.bracketed { self.offset(marks.start) + 1 } else { frame.end };
-        self.draft.close(frame.at, end);
+        let end = end.max(self.draft.nodes[frame.at as usize].start as usize);
+        if frame.mended && !frame.bracketed {
+            self.collapse(frame.at);
+        } else {
+            self.draft.close(frame.at, end);
+        }
         if frame.anchor != 0 {
             self.anchors.insert(frame.anchor, frame.at);
         }

@@ -69,8 +69,6 @@ impl Builder<'_, '_> {
                 byte if byte == sign => return Some(at),
                 b':' | b'?' => at += 1,
                 b'&' | b'!' => at = scan::word_end(bytes, at),
-                // A byte order mark may stand before a document.
-                0xef if bytes[at..].starts_with("\u{feff}".as_bytes()) => at += 3,
                 _ => return None,
             }
         }
