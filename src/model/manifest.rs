@@ -1,5 +1,7 @@
 //! A parsed text and the objects that it holds: what can be told of one file alone, told while it is at hand.
 
+use std::num::NonZeroU32;
+
 use super::kinds::Kind;
 use crate::yaml::{Document, Node, Tree};
 
@@ -22,10 +24,13 @@ pub(super) struct Outline {
     pub(super) served: bool,
     pub(super) document: u32,
     pub(super) root: u32,
-    pub(super) name: Option<u32>,
-    pub(super) namespace: Option<u32>,
-    pub(super) spec: Option<u32>,
+    pub(super) name: Part,
+    pub(super) namespace: Part,
+    pub(super) spec: Part,
 }
+
+/// The index of a node that is not a root, so never 0.
+pub(super) type Part = Option<NonZeroU32>;
 
 impl Manifest {
     /// Finds the objects of a parsed text.
@@ -34,6 +39,7 @@ impl Manifest {
         for document in &tree.documents {
             outline(&tree, document, &mut objects, &mut others);
         }
+        objects.shrink_to_fit();
         Self { tree, objects, others }
     }
 
@@ -71,7 +77,8 @@ impl Outline {
     fn of(root: Node<'_>, document: u32) -> Option<Self> {
         let (kind, served) = Kind::of(root.str_at("apiVersion")?, root.str_at("kind")?);
         let metadata = root.get("metadata");
-        let text = |key| metadata?.get(key).filter(|node| node.text().is_some()).map(Node::index);
+        let at = |node: Node<'_>| NonZeroU32::new(node.index());
+        let text = |key| metadata?.get(key).filter(|node| node.text().is_some()).and_then(at);
         Some(Self {
             kind,
             served,
@@ -79,7 +86,7 @@ impl Outline {
             root: root.index(),
             name: text("name"),
             namespace: text("namespace"),
-            spec: root.get("spec").map(Node::index),
+            spec: root.get("spec").and_then(at),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! One Kubernetes object: an untyped tree with places. Typing is a view.
 
 use super::kinds::Kind;
-use super::manifest::Outline;
+use super::manifest::{Outline, Part};
 use crate::yaml::{Node, Tree};
 
 /// One Kubernetes object.
@@ -19,12 +19,12 @@ pub struct Resource<'a> {
     pub document: u32,
     /// Whether its `apiVersion` is, to the letter, one that is served for its kind.
     pub served: bool,
-    spec: Option<u32>,
+    spec: Part,
 }
 
 impl<'a> Resource<'a> {
     pub(super) fn new(tree: &'a Tree, outline: &Outline, default_namespace: &'a str) -> Self {
-        let text = |at: Option<u32>| at.and_then(|at| tree.node(at).text()).unwrap_or("");
+        let text = |at: Part| at.and_then(|at| tree.node(at.get()).text()).unwrap_or("");
         let namespace = match text(outline.namespace) {
             _ if !outline.kind.is_namespaced() => "",
             "" => default_namespace,
@@ -53,7 +53,7 @@ impl<'a> Resource<'a> {
 
     /// `spec`, if it is there.
     pub fn spec(&self) -> Option<Node<'a>> {
-        self.spec.map(|at| self.root.tree().node(at))
+        self.spec.map(|at| self.root.tree().node(at.get()))
     }
 
     /// A field of `spec`.

@@ -125,6 +125,7 @@ impl<'t> Draft<'t> {
             self.nodes.shrink_to_fit();
         }
         self.values.shrink();
+        self.documents.shrink_to_fit();
         self.problems.sort_by_key(|problem| problem.span.start);
         Tree {
             file: self.file,

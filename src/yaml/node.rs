@@ -193,8 +193,9 @@ impl<'a> Node<'a> {
         if raw.style != Style::Plain || raw.special {
             return Node::new(self.tree, at).text() == Some(key);
         }
-        (raw.end - raw.start) as usize == key.len()
-            && self.tree.text.as_bytes()[raw.start as usize..raw.end as usize] == *key.as_bytes()
+        let written = &self.tree.text.as_bytes()[raw.start as usize..raw.end as usize];
+        // Keys of one length mostly differ in their first byte, and a call to compare the rest costs more than a look.
+        written.len() == key.len() && written.first() == key.as_bytes().first() && written == key.as_bytes()
     }
 
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.
