@@ -29,16 +29,19 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     // A subset is judged once, however many routes name it.
-    let mut empty = FxHashSet::default();
+    let mut judged = FxHashSet::default();
     let mut told = FxHashSet::default();
     let mut names = None;
     for routed in cx.routed() {
         let Some(subset) = routed.destination.subset else { continue };
         let Some(name) = subset.as_str().filter(|name| !name.is_empty()) else { continue };
+        if !judged.insert((routed.host, name)) {
+            continue;
+        }
         let Lookup::Found(HostTarget::Service(service)) = cx.host(routed.host) else { continue };
         let Some(selector) = service.selector() else { continue };
         let named = Named { host: routed.host, service, selector, subset, name };
-        if !is_populated(cx, named) && empty.insert((routed.host, name)) {
+        if !is_populated(cx, named) {
             let names = names.get_or_insert_with(|| named_subsets(cx));
             check_empty(cx, named, &names[&routed.host], &mut told);
         }
