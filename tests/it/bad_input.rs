@@ -173,7 +173,7 @@ fn nothing_to_read() {
     $ weft analyze -
     --- stderr
     error: failed to read `stdin`: nothing was written to it
-    no findings · nothing was read · under [time]
+    no findings · nothing was read · [time]
     exit 3: 1 input could not be read
     --- exit 3
     ");
