@@ -188,6 +188,10 @@ fn report(
     };
     let report = Report { findings: &analysis.findings, sources: &loaded.sources, summary };
     render::render(&report, format, options, ui.out()).map_err(Error::output)?;
+    // On a terminal both streams are one text.
+    if format == Format::Text && !report.findings.is_empty() {
+        ui.status("");
+    }
     for failure in &loaded.failures {
         ui.error(&failure.clone().into_error());
     }

@@ -42,6 +42,7 @@ fn text_says_what_where_and_what_to_do() {
       |
       = help: there is `public` in `default`
     --- stderr
+
     1 finding: 1 error · 2 documents in 2 files · [time]
     exit 1 because of errors (--fail-on error) · weft explain virtual-service-unknown-gateway
     --- exit 1
@@ -136,6 +137,7 @@ fn a_comment_silences_its_line_and_an_idle_one_is_reported() {
       |
       = help: take it out: it would hide the next mistake
     --- stderr
+
     1 finding: 1 warning · 3 documents in 3 files · 2 suppressed · [time]
     exit 0: no errors (--fail-on error) · weft explain unused-suppression
     --- exit 0
