@@ -23,8 +23,8 @@ Examples:
   weft analyze                                      the files below this directory
   weft analyze k8s/ -o sarif > weft.sarif           for code scanning
   helm template shop | weft analyze - --complete    all there is: what it names has to be in it
-  weft analyze k8s/ --only IST0101,'gateway-*'      some rules
-  weft analyze k8s/ --ignore unused-gateway=Gateway/shop/web --fail-on warning";
+  weft analyze k8s/ --only 'IST0101,virtual-service-*' --fail-on warning
+  weft analyze k8s/ --ignore virtual-service-unknown-gateway=VirtualService/shop/web";
 
 /// Find what is wrong with mesh and gateway configuration
 ///
@@ -188,6 +188,10 @@ fn report(
     };
     let report = Report { findings: &analysis.findings, sources: &loaded.sources, summary };
     render::render(&report, format, options, ui.out()).map_err(Error::output)?;
+    // On a terminal both streams are one text.
+    if format == Format::Text && !report.findings.is_empty() {
+        ui.status("");
+    }
     for failure in &loaded.failures {
         ui.error(&failure.clone().into_error());
     }

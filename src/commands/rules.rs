@@ -10,9 +10,9 @@ use crate::ui::{Table, Ui, count};
 
 const EXAMPLES: &str = "\
 Examples:
-  weft rules                  all of them
-  weft rules 'gateway-*'      those whose name, code or group matches
-  weft rules -o json          for another program";
+  weft rules                        all of them
+  weft rules 'virtual-service-*'    those whose name, code or group matches
+  weft rules -o json                for another program";
 
 /// List the rules that analyze checks
 #[derive(Debug, clap::Args)]

@@ -68,8 +68,9 @@ pub static STEPS: &[Step] = &[
         change: Some(Change {
             file: "catalog.yaml",
             from: "          weight: 90\n        - destination:\n            host: catalog\n            subset: v2\n",
-            to: "          weight: 90\n        - destination:\n            host: catalog\n            \
-                 subset: v2 # weft: allow(virtual-service-route-weights) until the launch\n",
+            to: "          weight: 90\n        \
+                 - destination: # weft: allow(virtual-service-route-weights) until the launch\n            \
+                 host: catalog\n            subset: v2\n",
         }),
         runs: &["analyze", "--complete", "--only", "virtual-service-route-weights", "SHOP"],
         head: None,

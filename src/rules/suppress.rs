@@ -197,7 +197,7 @@ fn report_idle(
     }
     match idle.place {
         Some(_) => {
-            say(format!("`{text}` matches no finding"), "take it out: it would hide the next mistake".into())
+            say(format!("`{text}` matches no finding"), "remove it: it would hide the next mistake".into())
         }
         None => unused.push(text.clone()),
     }

@@ -40,8 +40,9 @@ fn text_says_what_where_and_what_to_do() {
     8 |     - publik
       |       ^^^^^^ no Gateway of this name in `default`
       |
-      = help: there is `public` in `default`
+      = help: did you mean `public` in `default`?
     --- stderr
+
     1 finding: 1 error · 2 documents in 2 files · [time]
     exit 1 because of errors (--fail-on error) · weft explain virtual-service-unknown-gateway
     --- exit 1
@@ -134,8 +135,9 @@ fn a_comment_silences_its_line_and_an_idle_one_is_reported() {
     8 |     - mesh # weft: allow(virtual-service-unknown-gateway)
       |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: take it out: it would hide the next mistake
+      = help: remove it: it would hide the next mistake
     --- stderr
+
     1 finding: 1 warning · 3 documents in 3 files · 2 suppressed · [time]
     exit 0: no errors (--fail-on error) · weft explain unused-suppression
     --- exit 0

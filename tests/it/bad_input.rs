@@ -45,6 +45,7 @@ fn a_truncated_file() {
       = help: nothing of this document was checked; the others were
 
     --- stderr
+
     2 findings: 2 errors · 2 documents in 2 files · [time]
     exit 3: 1 document could not be read · weft explain yaml-syntax
     --- exit 3
@@ -70,6 +71,7 @@ fn the_documents_behind_a_broken_one_are_read() {
 fn binary_data() {
     assert_inline!(beside(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0"), @"
     --- stderr
+
     error: failed to read `bad.yaml`: not text: a NUL byte at offset 7
     1 finding: 1 error · 1 document in 1 file · [time]
     exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
@@ -81,6 +83,7 @@ fn binary_data() {
 fn invalid_utf_8() {
     assert_inline!(beside(b"kind: Service\nname: caf\xe9\n"), @"
     --- stderr
+
     error: failed to read `bad.yaml`: not UTF-8: byte 0xe9 at line 2, column 10
     1 finding: 1 error · 1 document in 1 file · [time]
     exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
@@ -92,6 +95,7 @@ fn invalid_utf_8() {
 fn utf_16() {
     assert_inline!(beside(b"\xff\xfek\0i\0n\0d\0"), @"
     --- stderr
+
     error: failed to read `bad.yaml`: UTF-16 text; Kubernetes reads UTF-8
       iconv -f UTF-16 -t UTF-8 bad.yaml
     1 finding: 1 error · 1 document in 1 file · [time]
@@ -117,6 +121,7 @@ fn an_alias_bomb() {
       = help: nothing of this document was checked; no cluster would take it either
 
     --- stderr
+
     2 findings: 2 errors · 2 documents in 2 files · [time]
     exit 3: 1 document could not be read · weft explain yaml-syntax
     --- exit 3
@@ -151,6 +156,7 @@ fn a_file_that_is_not_there() {
     let sandbox = Sandbox::new().file("good.yaml", GOOD);
     assert_inline!(said(&sandbox, "analyze --complete gone.yaml good.yaml"), @"
     --- stderr
+
     error: failed to read `gone.yaml`: no such file or directory
     1 finding: 1 error · 1 document in 1 file · [time]
     exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
@@ -173,7 +179,7 @@ fn nothing_to_read() {
     $ weft analyze -
     --- stderr
     error: failed to read `stdin`: nothing was written to it
-    no findings · nothing was read · under [time]
+    no findings · nothing was read · [time]
     exit 3: 1 input could not be read
     --- exit 3
     ");
@@ -202,6 +208,7 @@ mod unix {
         symlink("..", sandbox.path().join("deep/again")).unwrap();
         assert_inline!(said(&sandbox, "analyze --complete ."), @"
         --- stderr
+
         error: failed to read `./dangling.yaml`: a symbolic link to nothing: no such file or directory
         error: failed to read `./deep/again`: a symbolic link that leads back to `.`
         1 finding: 1 error · 1 document in 2 files · [time]

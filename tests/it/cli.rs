@@ -38,6 +38,29 @@ fn every_command_teaches_by_example() {
     }
 }
 
+/// An example that names a rule which does not exist ends with 2.
+#[test]
+fn examples_can_be_typed_as_they_stand() {
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let sandbox = Sandbox::new().file("k8s/shop.yaml", namespace).stdin(namespace);
+    for command in ["", "analyze", "explain", "rules", "demo", "completion", "version"] {
+        let help = weft([command, "--help"].join(" ").as_str()).stdout;
+        let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+        for line in lines.take_while(|line| line.starts_with("  ")) {
+            // What it does stands behind a gap, and in some before a pipe or a `>`.
+            let typed = line.trim().split("  ").next().unwrap();
+            let part = typed.split(['|', '>']).map(str::trim).find_map(|part| part.strip_prefix("weft "));
+            let checked = ["analyze", "rules", "explain"];
+            let Some(arguments) = part.filter(|part| checked.contains(&part.split(' ').next().unwrap()))
+            else {
+                continue;
+            };
+            let run = sandbox.run(arguments);
+            assert_eq!(run.code, Some(0), "{run}");
+        }
+    }
+}
+
 #[test]
 fn version_as_text() {
     assert_inline!(weft("version"), @r"

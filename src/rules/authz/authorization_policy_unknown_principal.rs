@@ -27,30 +27,63 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     for policy in cx.all::<AuthorizationPolicy>() {
-        for node in principals(policy) {
-            let Some((namespace, account)) = node.as_str().and_then(parse) else { continue };
-            if runs(cx, namespace, account) {
-                continue;
+        for rule in rules(policy) {
+            let mut unknown = vec![];
+            // Whether each of its sources asks for an identity that nobody has.
+            let mut is_dead = true;
+            for from in rule.get("from").into_iter().flat_map(Node::items) {
+                let principals = || from.at(&["source", "principals"]).into_iter().flat_map(Node::items);
+                let found = principals().filter_map(|node| Some((node, unknown_principal(cx, node)?)));
+                let before = unknown.len();
+                unknown.extend(found);
+                is_dead &= unknown.len() > before && unknown.len() - before == principals().count();
             }
-            let Lookup::Missing = cx.lookup(None::<()>) else { continue };
-            if is_beyond(cx, namespace, account) {
-                continue;
+            let effect = if is_dead { effect(policy) } else { None };
+            for (node, principal) in unknown {
+                report(cx, policy, node, principal, effect);
             }
-            let namesake = namesake(cx, namespace, account);
-            // Its pods may be made by a controller that weft does not know: then only a namesake is evidence.
-            let declared = cx.find_kind(Kind::ServiceAccount, namespace, account);
-            if namesake.is_none() && matches!(declared, Lookup::Found(_)) {
-                continue;
-            }
-            report(cx, policy, node, (namespace, account), namesake);
         }
     }
 }
 
-fn principals<'m>(policy: AuthorizationPolicy<'m>) -> impl Iterator<Item = Node<'m>> {
-    let rules = policy.0.spec_at("rules").into_iter().flat_map(Node::items);
-    let froms = rules.filter_map(|rule| rule.get("from")).flat_map(Node::items);
-    froms.filter_map(|from| from.at(&["source", "principals"])).flat_map(Node::items)
+fn rules<'m>(policy: AuthorizationPolicy<'m>) -> impl Iterator<Item = Node<'m>> {
+    policy.0.spec_at("rules").into_iter().flat_map(Node::items)
+}
+
+/// What a rule that matches nobody comes to.
+fn effect(policy: AuthorizationPolicy<'_>) -> Option<&'static str> {
+    match policy.0.spec_at("action").and_then(Node::as_str).unwrap_or("ALLOW") {
+        // Another rule may let the same callers in.
+        "ALLOW" if rules(policy).count() > 1 => Some("this rule lets nobody in"),
+        "ALLOW" => Some("this rule lets nobody in: callers get 403"),
+        "DENY" => Some("this rule stops nobody"),
+        _ => None,
+    }
+}
+
+/// Namespace and service account of a principal that no workload runs as, and the workload that was probably meant.
+fn unknown_principal<'m, 'a>(cx: &mut Context<'m, 'a>, node: Node<'m>) -> Option<Unknown<'m, 'a>> {
+    let (namespace, account) = node.as_str().and_then(parse)?;
+    if runs(cx, namespace, account) {
+        return None;
+    }
+    let Lookup::Missing = cx.lookup(None::<()>) else { return None };
+    if is_beyond(cx, namespace, account) {
+        return None;
+    }
+    let namesake = namesake(cx, namespace, account);
+    // Its pods may be made by a controller that weft does not know: then only a namesake is evidence.
+    let declared = cx.find_kind(Kind::ServiceAccount, namespace, account);
+    if namesake.is_none() && matches!(declared, Lookup::Found(_)) {
+        return None;
+    }
+    Some(Unknown { namespace, account, namesake })
+}
+
+struct Unknown<'m, 'a> {
+    namespace: &'m str,
+    account: &'m str,
+    namesake: Option<&'m Workload<'a>>,
 }
 
 /// Namespace and service account of `<trust domain>/ns/<namespace>/sa/<account>`. Only the usual trust domain is judged:
@@ -102,14 +135,15 @@ fn report<'m>(
     cx: &mut Context<'m, '_>,
     policy: AuthorizationPolicy<'m>,
     node: Node<'m>,
-    (namespace, account): (&'m str, &'m str),
-    namesake: Option<&Workload<'_>>,
+    unknown: Unknown<'m, '_>,
+    effect: Option<&'static str>,
 ) {
+    let Unknown { namespace, account, namesake } = unknown;
     let accounts = cx.workloads_in(namespace).map(|workload| workload.service_account());
     let meant = nearest(account, accounts);
     let message = format!("no workload in `{namespace}` runs as service account `{account}`");
     let finding = cx.report(policy.resource(), node, message);
-    finding.label("no caller has this identity");
+    finding.label(effect.unwrap_or("no caller has this identity"));
     match (namesake, meant) {
         (Some(namesake), _) => {
             let (kind, name) = (namesake.resource.kind_name(), namesake.resource.name);
@@ -122,7 +156,7 @@ fn report<'m>(
             ));
         }
         (None, Some(meant)) => {
-            finding.help(format!("there are pods in `{namespace}` that run as `{meant}`"));
+            finding.help(format!("did you mean `{meant}`?"));
         }
         (None, None) => {
             finding.help("pods run as the `serviceAccountName` of their template, as `default` without one");

@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_, '_>) {
                 let node = backend.get("name").unwrap_or(backend);
                 let message = format!("backend `{name}` has no weight beside others that have one");
                 let finding = cx.report(route.resource(), node, message);
-                finding.label(format!("it counts as 1 of {total}"));
+                finding.label(format!("no weight counts as 1: it gets 1 of {total} requests"));
                 finding.help("weights are shares of their sum, not per cent: write one for every backend");
             }
         }

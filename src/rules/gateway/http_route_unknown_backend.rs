@@ -31,13 +31,17 @@ fn check(cx: &mut Context<'_, '_>) {
             let finding = cx.report(route.resource(), node, format!("service `{name}` does not exist"));
             finding.label(format!("no Service of this name in `{namespace}`"));
             match (meant, elsewhere) {
-                (Some(meant), _) => finding.help(format!("there is `{meant}` in `{namespace}`")),
+                (Some(meant), _) => finding
+                    .help(format!("there is `{meant}` in `{namespace}`"))
+                    .help("until then these requests are answered with 500"),
                 (None, Some(elsewhere)) => finding.help(format!(
                     "there is one in `{elsewhere}`: name it with `namespace: {elsewhere}`; a ReferenceGrant there has to allow it"
-                )),
-                (None, None) => finding.help("create the Service, or correct the name"),
+                ))
+                .help("until then these requests are answered with 500"),
+                (None, None) => finding.help(
+                    "create the Service or correct the name; until then these requests are answered with 500",
+                ),
             };
-            finding.help("until then these requests are answered with 500");
         }
     }
 }

@@ -19,7 +19,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for resource in cx.of_kind(Kind::KongIngress) {
         let Some(node) = resource.root.get("kind") else { continue };
         let finding = cx.report(resource, node, "KongIngress is deprecated");
-        finding.label("since Kong Ingress Controller 3.5; Kong Operator 2.0 has it no more");
+        finding.label("deprecated since Kong Ingress Controller 3.5, removed in Kong Operator 2.0");
         // Kong's own migration guide: developer.konghq.com/kubernetes-ingress-controller/migrate/kongingress
         if resource.root.get("upstream").is_some() {
             finding.help(

@@ -53,7 +53,8 @@ const SECTIONS: &[Section] = &[
 
 fn check(cx: &mut Context<'_, '_>) {
     for resource in cx.of_kind(Kind::KongIngress) {
-        let has_upstream = resource.root.get("upstream").is_some();
+        // Said once for the object.
+        let mut without_effect = resource.root.get("upstream").is_none();
         // Many write a `spec`, as in other kinds: KongIngress has none.
         for (holder, label) in [
             (Some(resource.root), "ignored since Kong Ingress Controller 3.0"),
@@ -68,8 +69,8 @@ fn check(cx: &mut Context<'_, '_>) {
                 if let Some(annotations) = annotations(section, value) {
                     finding.help(format!("annotate {} instead: {annotations}", section.carrier));
                 }
-                if !has_upstream {
-                    finding.help("it has no `upstream`: nothing in this KongIngress has an effect");
+                if std::mem::take(&mut without_effect) {
+                    finding.help("this KongIngress has no effect at all: delete it");
                 }
             }
         }

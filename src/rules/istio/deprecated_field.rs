@@ -33,7 +33,7 @@ fn check(cx: &mut Context<'_, '_>) {
             policy.and_then(|policy| policy.entry("egressProxy")).filter(|(_, value)| !value.is_null());
         let Some((key, _)) = proxy else { continue };
         let finding = cx.report(sidecar, key, "`outboundTrafficPolicy.egressProxy` is deprecated");
-        finding.label("not documented by Istio, and taken for ignored by istioctl");
+        finding.label("undocumented; istioctl reports it as ignored");
         finding.help("send traffic to an egress gateway with a ServiceEntry and a VirtualService");
     }
 }

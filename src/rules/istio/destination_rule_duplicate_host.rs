@@ -74,16 +74,16 @@ fn report<'m>(
         Host::Service { name, namespace } => format!("{name}.{namespace}"),
         Host::Name(name) => name.to_owned(),
     };
-    let (what, here, there) = match loss {
-        Loss::Policy => ("traffic policy".to_owned(), later.name_node(), first.name_node()),
+    let (what, kept, here, there) = match loss {
+        Loss::Policy => ("traffic policy".to_owned(), "policy", later.name_node(), first.name_node()),
         Loss::Subset(one, other) => {
             let name = |subset: Subset<'m>| subset.node.get("name").unwrap_or(subset.node);
-            (format!("subset `{}`", other.name), name(other), name(one))
+            (format!("subset `{}`", other.name), "subset", name(other), name(one))
         }
     };
     let message = format!("two DestinationRules for `{named}`; only one {what} takes effect");
     let finding = cx.report(later, here, message);
-    finding.label("of this one and the other, the older object's stays");
+    finding.label(format!("Istio keeps the older object's {kept} and drops the other's"));
     finding.also(there.span(), "the other one");
     finding.help("put both into one DestinationRule");
 }

@@ -138,7 +138,7 @@ fn check_empty<'m>(
             continue;
         }
         let message =
-            format!("no pod of `{}` is in subset `{name}`, and these lack the label `{key}`", service.0.name);
+            format!("no pod of `{}` is in subset `{name}`: requests to it fail with 503", service.0.name);
         let place = labels.entries().next().map_or(labels, |(first, _)| first);
         let finding = cx.report(&workload.resource, place, message);
         finding.label(format!("no `{key}` among these labels"));

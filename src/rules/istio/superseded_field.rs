@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_, '_>) {
             for holder in ports.chain([policy]) {
                 let outliers = holder.get("outlierDetection");
                 // Istio's `applyOutlierDetection` reads the two newer fields only.
-                let words = ("is not read any more", "hosts are judged by the default, 5 errors in a row");
+                let words = ("is not read any more", "ignored: the default of 5 errors in a row applies");
                 let help =
                     "write `consecutive5xxErrors`, or `consecutiveGatewayErrors` for 502, 503 and 504 alone";
                 report(cx, rule.resource(), outliers, "consecutiveErrors", words, help);

@@ -24,9 +24,14 @@ fn check(cx: &mut Context<'_, '_>) {
             let Verdict::Useless { node, by, equal, whole } = verdict else { continue };
             let same_route = by.0.index == route.index;
             let message = match (equal, whole) {
-                (true, _) => "this match stands in the VirtualService twice",
-                (false, true) => "an earlier match takes every request of this one, and the route is never used",
-                (false, false) => "an earlier match takes every request of this one",
+                (true, _) => "this match stands in the VirtualService twice".to_owned(),
+                (false, true) => match match_place(by.1).text() {
+                    Some(path) if route.matches().count() == 1 => {
+                        format!("no request reaches this route: `{path}` before it takes them all")
+                    }
+                    _ => "no request reaches this route: matches before it take them all".to_owned(),
+                },
+                (false, false) => "an earlier match takes every request of this one".to_owned(),
             };
             let finding = cx.report(service.resource(), match_place(node), message);
             if whole && !same_route {

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::routing::Routed;
-use crate::model::{Kind, Lookup};
+use crate::model::{HostTarget, Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
 use crate::rules::{Context, Rule};
 
@@ -39,12 +39,17 @@ fn check_destination<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
     let message = format!("`{}` has several ports, and the route names none", destination.host);
     let finding = cx.report(&service, destination.host_node, message);
     finding.label(format!("it has {known}"));
-    // Istio then takes the port that the client called, in a gateway the gateway's own (`GetDestinationCluster`).
-    if by_gateway {
-        finding.help("requests of a gateway go to the port of the gateway's own number, or fail with 503");
-    } else {
-        finding.severity(Severity::Info);
-        finding.help("each request goes to the port of the number that its client called, or fails with 503");
-    }
     finding.help("add `port: {number: …}` to the destination");
+    // Istio takes the port that the client called, in a gateway the gateway's own (`GetDestinationCluster`).
+    let taken = if by_gateway { "gateway's own port number" } else { "port number that the client used" };
+    let kind = match target {
+        HostTarget::Service(_) => "Service",
+        HostTarget::Entry(_) => "ServiceEntry",
+    };
+    finding.help(format!(
+        "without it a request goes to the {taken}, and fails with 503 where the {kind} lacks that port"
+    ));
+    if !by_gateway {
+        finding.severity(Severity::Info);
+    }
 }

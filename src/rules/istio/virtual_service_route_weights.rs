@@ -36,15 +36,16 @@ impl<'m> Share<'m> {
         self.weight.map_or(0, |(_, weight)| weight)
     }
 
-    /// The subset, else the host: what tells one destination from the other.
+    /// Where a weight would stand: the first key of the entry.
     fn place(&self) -> Node<'m> {
-        let destination = self.target.get("destination");
-        let part = |key| destination.and_then(|destination| destination.get(key));
-        part("subset").or_else(|| part("host")).unwrap_or(self.target)
+        self.target.entries().next().map_or(self.target, |(key, _)| key)
     }
 
+    /// The subset, else the host: what tells one destination from the other.
     fn name(&self) -> &'m str {
-        self.place().text().unwrap_or("?")
+        let destination = self.target.get("destination");
+        let part = |key| destination.and_then(|destination| destination.get(key));
+        part("subset").or_else(|| part("host")).and_then(Node::text).unwrap_or("?")
     }
 }
 
@@ -110,8 +111,10 @@ fn without_weight(cx: &mut Context<'_, '_>, service: &Resource<'_>, shares: &[Sh
             finding.also(node.span(), part(share, sum));
         }
         match several || rest <= 0 {
-            true => finding.help("give it a `weight`, `weight: 0` if it should get nothing"),
-            false => finding.help(format!("`weight: {rest}` makes it 100, `weight: 0` says that it should get nothing")),
+            true => finding.help("write a `weight`, or `weight: 0` if it is to get nothing"),
+            false => finding.help(format!(
+                "write `weight: {rest}` to send it the missing {rest} %, or `weight: 0` if it is to get nothing"
+            )),
         };
     }
 }

@@ -89,5 +89,5 @@ fn report<'m>(
     };
     finding.label(here);
     finding.also(early.place().span(), format!("`{that}`: {there}"));
-    finding.help("Istio joins both by age, which files do not tell: one VirtualService has an order of its own");
+    finding.help("put the routes into one VirtualService: between two the older goes first, and files do not say which that is");
 }

@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_, '_>) {
                 finding.also(other.name_node().span(), "this one is of the Gateway API");
                 finding.help("routes of the Gateway API (HTTPRoute) attach to it, VirtualServices do not");
             } else if let Some(meant) = meant {
-                finding.help(format!("there is `{meant}` in `{namespace}`"));
+                finding.help(format!("did you mean `{meant}` in `{namespace}`?"));
             } else if let Some(other) = elsewhere {
                 finding.also(other.name_node().span(), format!("there is one in `{}`", other.namespace));
                 finding.help(format!("to bind to it, write `{}/{name}`", other.namespace));

@@ -53,8 +53,8 @@ fn check_host<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
             let edit = Edit { span: destination.host_node.span(), replacement: full.clone() };
             finding.fix = Some(Fix { title: format!("write `{full}`"), edits: vec![edit] });
         }
-        Advice::Near(name) => _ = finding.help(format!("there is `{name}`")),
-        Advice::Elsewhere(full) => _ = finding.help(format!("there is `{full}`")),
+        Advice::Near(name) => _ = finding.help(format!("did you mean `{name}`?")),
+        Advice::Elsewhere(full) => _ = finding.help(format!("did you mean `{full}`?")),
         Advice::None => _ = finding.help("create the Service or a ServiceEntry, or correct the name"),
     }
 }
@@ -68,10 +68,10 @@ fn check_sight<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>, target: Hos
         return;
     }
     let Lookup::Missing = cx.lookup(None::<()>) else { return };
-    let message = format!("host `{}` is out of sight from `{namespace}`", destination.host);
+    let message = format!("host `{}` is not exported to namespace `{namespace}`", destination.host);
     let finding = cx.report(&service, destination.host_node, message);
     finding.severity(Severity::Warning);
-    finding.label("its ServiceEntry is not exported to this namespace");
+    finding.label("no client in this namespace sees its ServiceEntry");
     let place = entry.0.spec_at("exportTo").unwrap_or_else(|| entry.0.name_node());
     finding.also(place.span(), format!("ServiceEntry `{}` in `{}`", entry.0.name, entry.0.namespace));
     finding.help(format!("add `{namespace}` to its `exportTo`"));

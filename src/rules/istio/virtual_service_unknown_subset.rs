@@ -58,11 +58,13 @@ fn check_subset<'m>(cx: &mut Context<'m, '_>, named: Named<'m>) {
 fn out_of_sight<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, rule: DestinationRule<'m>) {
     let Named { routed, name, node } = named;
     let (written, namespace) = (routed.destination.host, routed.service.namespace);
-    let message = format!("subset `{name}` of `{written}` is out of sight from `{namespace}`");
+    let exported = Exports::of(rule.0).to(namespace);
+    let state = if exported { "out of sight from" } else { "not exported to namespace" };
+    let message = format!("subset `{name}` of `{written}` is {state} `{namespace}`");
     let finding = cx.report(&routed.service, node, message);
     finding.severity(Severity::Warning);
     finding.label("defined, but not for clients in this namespace");
-    let (why, help) = match Exports::of(rule.0).to(namespace) {
+    let (why, help) = match exported {
         true => (
             "Istio does not look here",
             "Istio takes subsets from the client's namespace, the service's, and the root namespace".to_owned(),
@@ -92,7 +94,7 @@ fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
         finding.also(place.span(), format!("DestinationRule `{}` defines {}", rule.0.name, names.join(", ")));
     }
     match (meant, own.iter().find(|rule| reach.sees(rule.0))) {
-        (Some(meant), _) => finding.help(format!("there is `{meant}`")),
+        (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
         (None, _) if !rich.is_empty() => finding.help(format!("define `{name}` there, or correct the name")),
         (None, Some(rule)) => finding
             .also(rule.0.name_node().span(), "this DestinationRule for the host defines no subsets")

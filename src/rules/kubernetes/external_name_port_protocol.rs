@@ -25,7 +25,7 @@ fn check(cx: &mut Context<'_, '_>) {
             let node = port.node.get("name").or_else(|| port.node.get("port")).unwrap_or(port.node);
             let message = format!("port {} of an ExternalName Service is taken for plain TCP", port.number);
             let finding = cx.report(service.resource(), node, message);
-            finding.label("it may catch what the mesh sends to this port of other hosts");
+            finding.label("as plain TCP it can capture traffic to this port of other hosts");
             finding.help("name it for its protocol: `https` or `tls` where clients speak TLS, `http` where they do not");
         }
     }

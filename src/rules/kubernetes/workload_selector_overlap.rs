@@ -84,7 +84,7 @@ fn report(cx: &mut Context<'_, '_>, workload: &Workload<'_>, other: &Workload<'_
     let labels = other.labels().map_or(other.template.span(), |labels| labels.span());
     let finding = cx.report(resource, place.get("matchLabels").unwrap_or(place), message);
     finding
-        .label("every pod with these labels counts as its own")
+        .label("this selector takes the other workload's pods as its own")
         .also(labels, format!("the pods of `{name}`"));
     finding.help("give each a label of its own, such as `version`, in selector and template");
     finding.help("a selector cannot be changed in place: the workload has to be made anew");

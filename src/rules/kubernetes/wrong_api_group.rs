@@ -83,8 +83,8 @@ fn report(cx: &mut Context<'_, '_>, resource: &Resource<'_>, group: &str, homes:
             "" => (*kept).to_owned(),
             group => format!("{group}/{kept}"),
         };
-        finding.label(format!("`{kind}` is of `{right}`"));
-        finding.help(format!("write `{right}`: as it stands, the API server refuses it"));
+        finding.label(format!("`{kind}` belongs to `{right}`"));
+        finding.help(format!("write `{right}`; the API server refuses it as it stands"));
         finding.replace(node.span(), &right, format!("write `{right}`"));
     } else {
         finding.label("the API server refuses it");

@@ -48,7 +48,7 @@ fn words(kind: &ErrorKind, text: &str, at: usize) -> String {
         }
         ErrorKind::TabAtBlockScalarStart => "the text of a block begins with a tab; YAML takes spaces only",
         ErrorKind::MappingValueNotAllowed => {
-            "a `:` is not allowed here: the line before is indented differently or has no key, or quotes are missing"
+            "unexpected `:`: the line before is indented differently, has no key, or lacks quotes"
         }
         ErrorKind::SimpleKeyExpected => "a `:` with a space behind it is missing after this key",
         ErrorKind::ExpectedBlockMappingKey => "expected a key here: the indentation matches no line above",
@@ -67,7 +67,7 @@ fn words(kind: &ErrorKind, text: &str, at: usize) -> String {
         ErrorKind::ExpectedFlowMappingSeparator => "expected a `,` or a `}` here",
         ErrorKind::ExpectedFlowSequenceSeparator => "expected a `,` or a `]` here",
         ErrorKind::InvalidColonPlacement => {
-            "a `:` is not allowed here: a bracket above is not closed, or a `,` is missing"
+            "unexpected `:`: a bracket above is not closed, or a `,` is missing"
         }
         ErrorKind::InvalidFlowScalarIndent => "this is inside brackets and must be indented more",
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {

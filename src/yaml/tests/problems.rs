@@ -5,7 +5,7 @@ use super::problems;
 #[test]
 fn says_what_is_wrong_and_where() {
     let table = [
-        ("a: b: c\n", r#"syntax at 4 ":": a `:` is not allowed here"#),
+        ("a: b: c\n", r#"syntax at 4 ":": unexpected `:`"#),
         ("a:\n\tb: c\n", r#"syntax at 4 "b": a tab is used for indentation"#),
         ("\ta: b\n", r#"syntax at 0 "\t": a tab is used for indentation"#),
         ("a: [1,\n  2\n", r#"syntax at 3 "[": this bracket is not closed"#),

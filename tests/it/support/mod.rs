@@ -152,7 +152,7 @@ impl fmt::Display for Run {
     }
 }
 
-/// `12 ms` and `0.4 s` become `[time]`.
+/// `12 ms`, `0.4 s` and `under 1 ms` become `[time]`.
 fn without_durations(text: &str) -> String {
     let mut words: Vec<&str> = text.split_inclusive([' ', '\n']).collect();
     let number = |word: &str| word.strip_suffix(' ').is_some_and(|word| word.parse::<f64>().is_ok());
@@ -160,6 +160,9 @@ fn without_durations(text: &str) -> String {
     for at in 1..words.len() {
         if number(words[at - 1]) && unit(words[at]) {
             words[at - 1] = "";
+            if let Some(under) = at.checked_sub(2).filter(|&at| words[at] == "under ") {
+                words[under] = "";
+            }
             words[at] = if words[at].ends_with('\n') { "[time]\n" } else { "[time] " };
         }
     }
