@@ -4,6 +4,7 @@ mod help;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -106,10 +107,12 @@ pub fn run(args: Vec<OsString>, environment: Environment) -> ExitStatus {
     conclude(result.flatten(), &mut ui)
 }
 
-/// Runs one more command line inside a run, for the tour: what it prints is what the command prints.
-pub fn run_inside(words: &[&str], ui: &mut Ui) -> Result<ExitStatus> {
+/// Runs one more command line inside a run, for the tour: what it prints is what the command prints in that folder, where
+/// nobody has configured anything.
+pub fn run_inside(folder: &Path, words: &[&str], ui: &mut Ui) -> Result<ExitStatus> {
     let words = std::iter::once("weft").chain(words.iter().copied()).map(OsString::from).collect::<Vec<_>>();
     match parse(&words).1 {
+        Ok(Cli { command: Some(Command::Analyze(args)), .. }) => analyze::run_in(folder, *args, ui),
         Ok(Cli { command: Some(command), .. }) => command.run(ui),
         _ => Err(Error::bug(format!("the tour runs a command line that does not parse: {words:?}"))),
     }

@@ -1,6 +1,6 @@
 //! `weft analyze`: what is wrong with this mesh and gateway configuration?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -121,8 +121,20 @@ impl Args {
 
 /// Reads, checks and reports.
 pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
+    analyze(args, None, ui)
+}
+
+/// The same as if a folder were the working directory, and no `weft.toml` around it.
+pub fn run_in(folder: &Path, args: Args, ui: &mut Ui) -> Result<ExitStatus> {
+    analyze(args, Some(folder), ui)
+}
+
+fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus> {
     let begun = ui.elapsed();
-    let config = load::config(args.config.as_deref())?;
+    let config = match folder {
+        Some(_) => Config::default(),
+        None => load::config(args.config.as_deref())?,
+    };
     let fail_on = args.fail_on(&config)?;
     let now = args.now.unwrap_or_else(|| ui.now());
     let question =
@@ -130,7 +142,10 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let inputs = args.inputs()?;
     let loaded = {
         let progress = ui.progress("reading", None);
-        load::load(&inputs, &|| progress.advance())
+        match folder {
+            Some(folder) => load::load_in(folder, &inputs, &|| progress.advance()),
+            None => load::load(&inputs, &|| progress.advance()),
+        }
     };
     let analysis = analysis::analyze(&loaded, question);
     // Decided before anything is formatted: the format never changes it.

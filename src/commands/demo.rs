@@ -27,7 +27,7 @@ pub struct Args {
     pub to: Option<PathBuf>,
 }
 
-/// The samples: where they lie, and what is in them by now.
+/// The samples: in which folder their `shop` lies, and what is in them by now.
 struct Samples {
     folder: PathBuf,
     texts: Vec<(&'static str, String)>,
@@ -38,7 +38,7 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let temporary = if args.to.is_none() { Some(file::temporary_folder()?) } else { None };
     let folder =
         args.to.or_else(|| temporary.as_ref().map(|made| made.path().to_path_buf())).unwrap_or_default();
-    let mut samples = Samples::write(folder.join("shop"))?;
+    let mut samples = Samples::write(folder)?;
     for (at, step) in STEPS.iter().enumerate() {
         if let Some(change) = &step.change {
             samples.change(change)?;
@@ -49,7 +49,10 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
         Some(_) => {
             "\nThat was the tour. weft demo --to DIR keeps its files; weft --help names the rest.".to_owned()
         }
-        None => format!("\nThat was the tour. Its files are in {}.", samples.folder.display()),
+        None => {
+            let folder = samples.folder.display();
+            format!("\nThat was the tour. Its files stay: cd {folder} to type its commands, and more.")
+        }
     });
     Ok(ExitStatus::Success)
 }
@@ -57,14 +60,15 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
 impl Samples {
     /// Files of somebody else's are not written over.
     fn write(folder: PathBuf) -> Result<Self> {
+        let shop = folder.join("shop");
         let texts: Vec<_> = SHOP.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
-        if let Some(taken) = texts.iter().map(|(name, _)| folder.join(name)).find(|path| path.exists()) {
+        if let Some(taken) = texts.iter().map(|(name, _)| shop.join(name)).find(|path| path.exists()) {
             let error = Error::usage(format!("`{}` is there already", taken.display()));
             return Err(error.hint("choose another folder: --to DIR"));
         }
-        file::make_folder(&folder)?;
+        file::make_folder(&shop)?;
         for (name, text) in &texts {
-            file::write_atomic(&folder.join(name), text.as_bytes(), Content::Public)?;
+            file::write_atomic(&shop.join(name), text.as_bytes(), Content::Public)?;
         }
         Ok(Self { folder, texts })
     }
@@ -74,16 +78,13 @@ impl Samples {
             return Err(Error::bug(format!("the tour changes a sample `{}`, which it lacks", change.file)));
         };
         *text = text.replace(change.from, change.to);
-        file::write_atomic(&self.folder.join(name), text.as_bytes(), Content::Public)
+        file::write_atomic(&self.folder.join("shop").join(name), text.as_bytes(), Content::Public)
     }
 }
 
 /// Says what comes, runs it, and shows what it printed on both streams: here that is the answer.
-fn show(number: usize, step: &Step, shop: &Path, ui: &mut Ui) -> Result<()> {
-    let shop = shop.to_string_lossy();
-    let words: Vec<String> = step.runs.iter().map(|word| word.replace("SHOP", &shop)).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let typed: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+fn show(number: usize, step: &Step, folder: &Path, ui: &mut Ui) -> Result<()> {
+    let typed: Vec<String> = step.runs.iter().map(|word| quoted(word)).collect();
     let head = step.head.map_or(String::new(), |lines| format!(" | head -n {lines}"));
 
     let strong = ui.palette().strong;
@@ -95,7 +96,7 @@ fn show(number: usize, step: &Step, shop: &Path, ui: &mut Ui) -> Result<()> {
     }
     writeln!(ui.out(), "\n$ weft {}{head}\n", typed.join(" "))?;
 
-    let (output, status) = captured(&words, ui)?;
+    let (output, status) = captured(folder, step.runs, ui)?;
     match step.head {
         Some(lines) => output.lines().take(lines).try_for_each(|line| writeln!(ui.out(), "{line}")),
         None => {
@@ -112,18 +113,18 @@ fn quoted(word: &str) -> String {
 }
 
 /// What a command prints on both streams, and how it ends. Only what the tour cannot go on from is an error.
-fn captured(words: &[&str], outer: &Ui) -> Result<(String, ExitStatus)> {
+fn captured(folder: &Path, words: &[&str], outer: &Ui) -> Result<(String, ExitStatus)> {
     let both = Captured::default();
     let color = if outer.color() { ColorChoice::Always } else { ColorChoice::Never };
     let settings = Settings { color, quiet: words.contains(&"--quiet"), verbose: 0 };
     // Of stdout only the width is asked for, and one that is no terminal has none.
     let environment = Environment { stdout_terminal: true, utf8: outer.unicode(), ..Environment::default() };
     let mut ui = Ui::on(Box::new(both.clone()), Box::new(both.clone()), settings, environment);
-    let status = match cli::run_inside(words, &mut ui) {
+    let status = match cli::run_inside(folder, words, &mut ui) {
         Err(error) if matches!(error.kind, ErrorKind::Bug | ErrorKind::Output | ErrorKind::Closed) => {
             return Err(error);
         }
-        // A `weft.toml` around here that does not parse, say.
+        // Any other is what the command has to say.
         Err(error) => {
             ui.error(&error);
             error.status()

@@ -17,7 +17,7 @@ pub struct Step {
     pub says: &'static str,
     /// What is done to a sample before, if anything.
     pub change: Option<Change>,
-    /// The words behind `weft`. `SHOP` stands for the samples' folder, at the start of a word.
+    /// The words behind `weft`. They run beside the samples' folder, `shop`.
     pub runs: &'static [&'static str],
     /// How many lines of the output are shown; all where none is given.
     pub head: Option<usize>,
@@ -39,7 +39,7 @@ pub static STEPS: &[Step] = &[
         says: "A shop: five services behind an Istio gateway, and something is wrong with each. What?\n\
                (--complete: these files are all there is, so a name that leads nowhere is a mistake.)",
         change: None,
-        runs: &["analyze", "--complete", "SHOP"],
+        runs: &["analyze", "--complete", "shop"],
         head: None,
     },
     Step {
@@ -53,13 +53,13 @@ pub static STEPS: &[Step] = &[
         says: "web.yaml alone, without --complete: its gateway may lie in files that weft was not shown,\n\
                so nothing is called missing, and what could not be judged is counted.",
         change: None,
-        runs: &["analyze", "SHOP/web.yaml"],
+        runs: &["analyze", "shop/web.yaml"],
         head: None,
     },
     Step {
         says: "In web.yaml the gateway is now called `public`. Is this mistake gone?",
         change: Some(Change { file: "web.yaml", from: "- publik", to: "- public" }),
-        runs: &["analyze", "--complete", "--only", "virtual-service-unknown-gateway", "SHOP"],
+        runs: &["analyze", "--complete", "--only", "virtual-service-unknown-gateway", "shop"],
         head: None,
     },
     Step {
@@ -72,14 +72,14 @@ pub static STEPS: &[Step] = &[
                  - destination: # weft: allow(virtual-service-route-weights) until the launch\n            \
                  host: catalog\n            subset: v2\n",
         }),
-        runs: &["analyze", "--complete", "--only", "virtual-service-route-weights", "SHOP"],
+        runs: &["analyze", "--complete", "--only", "virtual-service-route-weights", "shop"],
         head: None,
     },
     Step {
         says: "For a pipeline: GitHub's annotations here; json, yaml, sarif and junit are there too.\n\
                The exit code is 1 as long as there are errors, whatever the format.",
         change: None,
-        runs: &["analyze", "--complete", "--quiet", "-o", "github", "SHOP"],
+        runs: &["analyze", "--complete", "--quiet", "-o", "github", "shop"],
         head: None,
     },
     Step {

@@ -6,7 +6,7 @@ mod config;
 mod read;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -101,6 +101,28 @@ struct Candidate {
 pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
     let mut failures = vec![];
     let candidates = walk::candidates(inputs, &mut failures);
+    read_all(candidates, failures, each)
+}
+
+/// The same in a folder: inputs are searched from there, and named as if it were the working directory.
+pub fn load_in(folder: &Path, inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
+    let inside = |input: &Input| match input {
+        Input::Path(path) => Input::Path(folder.join(path)),
+        Input::Stdin => Input::Stdin,
+    };
+    let inputs: Vec<_> = inputs.iter().map(inside).collect();
+    let mut failures = vec![];
+    let mut candidates = walk::candidates(&inputs, &mut failures);
+    for candidate in &mut candidates {
+        let path = candidate.path.as_deref();
+        if let Some(short) = path.and_then(|path| path.strip_prefix(folder).ok()) {
+            candidate.name = short.to_string_lossy().into_owned();
+        }
+    }
+    read_all(candidates, failures, each)
+}
+
+fn read_all(candidates: Vec<Candidate>, failures: Vec<Failure>, each: &(dyn Fn() + Sync)) -> Loaded {
     let read = |candidate: &Candidate| {
         let text = match &candidate.path {
             Some(path) => read::file(path, &candidate.name),

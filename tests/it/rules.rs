@@ -48,7 +48,18 @@ fn the_tour_ends_well_and_leaves_nothing_or_what_was_asked_for() {
     assert!(run.stdout.contains("gateway `publik` does not exist"), "{run}");
     assert!(!run.stdout.contains("todo"), "{run}");
     assert_eq!(std::fs::read_dir(sandbox.path()).unwrap().count(), 0);
+    // The samples are named as if one stood beside them, wherever they lie.
+    assert!(run.stdout.contains("--> shop/web.yaml:") && !run.stdout.contains("--> /"), "{run}");
     let run = sandbox.run("demo --to tour -q");
     assert_eq!(run.code, Some(0), "{run}");
     assert!(sandbox.path().join("tour/shop/web.yaml").exists());
+}
+
+#[test]
+fn the_tour_is_the_same_whatever_is_configured_around_it() {
+    let plain = weft("demo").to_string();
+    for config in ["fail-on = \"never\"\nnamespace = \"other\"\n", "not a configuration"] {
+        let sandbox = Sandbox::new().file("weft.toml", config);
+        assert_eq!(sandbox.run("demo").to_string(), plain);
+    }
 }
