@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::source::{FileId, Span, Text};
 
+use super::arena::Arena;
 use super::problem::{Failure, Problem};
 use super::tree::{Document, RawNode, Style, Tag, Tree, text_of};
 use super::values::{self, Values};
@@ -36,7 +37,7 @@ impl<'t> Draft<'t> {
         Self {
             text,
             file,
-            nodes: arena(text),
+            nodes: room(text),
             values: Values::default(),
             documents: vec![],
             problems: vec![],
@@ -115,21 +116,17 @@ impl<'t> Draft<'t> {
     }
 
     pub(super) fn finish(mut self, text: Text) -> Tree {
-        if is_small(&text) {
-            // An exact copy, and the arena goes on to the next file.
-            let nodes = self.nodes.as_slice().to_vec();
+        let nodes = Arena::new(&self.nodes);
+        if self.nodes.capacity() <= LARGEST_SPARE {
             self.nodes.clear();
-            SPARE.set(std::mem::replace(&mut self.nodes, nodes));
-        } else if self.nodes.capacity() > self.nodes.len() / 2 * 3 {
-            // Half as much again is not worth a copy.
-            self.nodes.shrink_to_fit();
+            SPARE.set(self.nodes);
         }
         self.values.shrink();
         self.documents.shrink_to_fit();
         self.problems.sort_by_key(|problem| problem.span.start);
         Tree {
             file: self.file,
-            nodes: self.nodes,
+            nodes,
             values: self.values,
             documents: self.documents,
             problems: self.problems,
@@ -139,20 +136,18 @@ impl<'t> Draft<'t> {
 }
 
 thread_local! {
-    /// An arena that the thread's files share, one after the other: most are small, and fresh memory is dear.
+    /// Room for nodes that the thread's files use one after the other: fresh memory is dear.
     static SPARE: Cell<Vec<RawNode>> = const { Cell::new(Vec::new()) };
 }
 
-fn is_small(text: &str) -> bool {
-    text.len() <= 1 << 20
-}
+/// For how many nodes a thread may keep room: 4 MiB.
+const LARGEST_SPARE: usize = 1 << 18;
 
-fn arena(text: &str) -> Vec<RawNode> {
-    match is_small(text) {
-        true => SPARE.take(),
-        // Kubernetes objects have a node for about ten bytes.
-        false => Vec::with_capacity(text.len() / 8),
-    }
+fn room(text: &str) -> Vec<RawNode> {
+    let mut nodes = SPARE.take();
+    // Kubernetes objects have a node for about ten bytes.
+    nodes.reserve(text.len() / 8);
+    nodes
 }
 
 /// The bytes of the character at an offset; behind the end and between words that of the one before.

@@ -1,5 +1,6 @@
 //! YAML as Kubernetes reads it, in a tree whose every node knows its bytes.
 
+mod arena;
 mod draft;
 mod duplicates;
 mod fast;

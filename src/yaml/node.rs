@@ -31,8 +31,8 @@ impl<'a> Node<'a> {
     }
 
     #[inline]
-    fn raw(self) -> &'a RawNode {
-        &self.tree.nodes[self.at as usize]
+    fn raw(self) -> RawNode {
+        self.tree.nodes.get(self.at)
     }
 
     /// The tree it lies in.
@@ -105,7 +105,7 @@ impl<'a> Node<'a> {
     /// The characters of a scalar whatever its type (`80`, `yes`, `"80"`), escapes and folding undone; `None` for lists and mappings.
     #[inline]
     pub fn text(self) -> Option<&'a str> {
-        text_of(&self.tree.text, &self.tree.values, self.raw(), self.at)
+        text_of(&self.tree.text, &self.tree.values, &self.raw(), self.at)
     }
 
     /// The scalar with its type, as `sigs.k8s.io/yaml` resolves it; `None` for lists and mappings.
@@ -172,7 +172,7 @@ impl<'a> Node<'a> {
         }
         let (mut at, mut found) = (self.at + 1, None);
         while at < map.next {
-            let value = self.tree.nodes[at as usize].next;
+            let value = self.tree.nodes.next(at);
             if self.is_key(at, key) {
                 found = Some((Node::new(self.tree, at), Node::new(self.tree, value)));
                 // Only of a mapping that is known to hold a key twice need all of it be looked at.
@@ -180,7 +180,7 @@ impl<'a> Node<'a> {
                     break;
                 }
             }
-            at = self.tree.nodes[value as usize].next;
+            at = self.tree.nodes.next(value);
         }
         found
     }
@@ -189,7 +189,7 @@ impl<'a> Node<'a> {
     /// length tells most of them apart.
     #[inline]
     fn is_key(self, at: u32, key: &str) -> bool {
-        let raw = &self.tree.nodes[at as usize];
+        let raw = self.tree.nodes.get(at);
         if raw.style != Style::Plain || raw.special {
             return Node::new(self.tree, at).text() == Some(key);
         }
@@ -249,7 +249,7 @@ impl<'a> Iterator for Items<'a> {
             return None;
         }
         let node = Node { tree: self.tree, at: self.at };
-        self.at = node.raw().next;
+        self.at = self.tree.nodes.next(self.at);
         Some(node)
     }
 }

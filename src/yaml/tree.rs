@@ -2,6 +2,7 @@
 
 use crate::source::{FileId, Span, Text};
 
+use super::arena::Arena;
 use super::node::Node;
 use super::problem::Problem;
 use super::values::Values;
@@ -68,7 +69,7 @@ pub enum Tag {
     Other,
 }
 
-/// One node of the arena: 16 bytes, since a large input has millions.
+/// One node, as parsers write it and readers get it; [`Arena`] keeps it smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RawNode {
     /// First byte of the node's own text (quotes and block headers included, anchor and tag not).
@@ -107,7 +108,7 @@ pub struct Document {
 pub struct Tree {
     pub(super) file: FileId,
     pub(super) text: Text,
-    pub(super) nodes: Vec<RawNode>,
+    pub(super) nodes: Arena,
     pub(super) values: Values,
     /// The documents in order, empty and broken ones among them.
     pub documents: Vec<Document>,
