@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::chains::Chains;
 use super::host::Host;
 use super::kinds::{KINDS, Kind};
 use super::resource::Resource;
@@ -78,7 +79,7 @@ struct Workloads<'a> {
     /// By namespace.
     places: FxHashMap<&'a str, Vec<u32>>,
     /// By namespace, label and value: a selector looks only where its rarest label is.
-    labels: FxHashMap<(&'a str, &'a str, &'a str), Vec<u32>>,
+    labels: Chains<(&'a str, &'a str, &'a str), u32>,
 }
 
 #[derive(Default)]
@@ -107,11 +108,12 @@ impl<'a> ResourceSet<'a> {
         selector: Selector<'m>,
     ) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
         let index = self.workload_index();
-        let of_label =
-            |(key, value)| index.labels.get(&(namespace, key, value)).map_or(&[][..], Vec::as_slice);
-        let rarest = selector.labels().map(of_label).min_by_key(|places| places.len());
-        let places = rarest.unwrap_or_else(|| index.places.get(namespace).map_or(&[], Vec::as_slice));
-        let all = places.iter().map(move |&at| &index.all[at as usize]);
+        let labelled = |(key, value)| index.labels.get(&(namespace, key, value));
+        // Long ones are all alike: what counts is to find a short one.
+        let rarest = selector.labels().map(labelled).min_by_key(|places| places.clone().take(16).count());
+        let everywhere = index.places.get(namespace).filter(|_| rarest.is_none());
+        let places = rarest.into_iter().flatten().chain(everywhere.into_iter().flatten());
+        let all = places.map(move |&at| &index.all[at as usize]);
         all.filter(move |workload| selector.matches(workload.labels()))
     }
 
@@ -161,7 +163,7 @@ impl<'a> ResourceSet<'a> {
                 let (at, namespace) = (at as u32, workload.resource.namespace);
                 index.places.entry(namespace).or_default().push(at);
                 for (key, value) in pairs(workload.labels()) {
-                    index.labels.entry((namespace, key, value)).or_default().push(at);
+                    index.labels.push((namespace, key, value), at);
                 }
             }
             index

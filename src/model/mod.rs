@@ -3,6 +3,7 @@
 //! One [`ResourceSet`] is one cluster: rules that compare clusters are given several. Everything here borrows from the
 //! parsed trees; nothing is copied and nothing fails.
 
+pub mod chains;
 pub mod exports;
 pub mod host;
 mod index;

@@ -1,8 +1,9 @@
 //! What a rule may see and do.
 
 use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
+use crate::model::chains::{Chain, Chains};
 use crate::model::membership::Membership;
-use crate::model::routing::{Binding, Chain, Chains, Claim, Routed};
+use crate::model::routing::{Binding, Claim, Routed};
 use crate::model::view::{DestinationRule, ServiceEntry};
 use crate::model::{Host, HostTarget, Kind, Lookup, Resource, ResourceSet, Selector, View, Workload, World};
 use crate::source::Span;
