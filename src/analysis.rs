@@ -13,6 +13,7 @@ use crate::model::{Kind, ResourceSet, World};
 use crate::rules::select::{Ignore, ObjectPattern, Pattern, UnknownRule, chosen};
 use crate::rules::suppress::{Suppression, apply, written_in};
 use crate::rules::{Panicked, Registered, run};
+use crate::source::Span;
 
 /// The rule that tells of documents that could not be read; its findings decide the exit code.
 const UNREAD: &str = "yaml-syntax";
@@ -45,8 +46,8 @@ pub struct Analysis {
     pub resources: usize,
     /// Kinds that weft does not know, `apiVersion kind`, and how many objects of each there are.
     pub unknown_kinds: BTreeMap<String, usize>,
-    /// How many documents are no Kubernetes objects.
-    pub others: usize,
+    /// Where documents begin that are no Kubernetes objects, as `file:line`.
+    pub others: Vec<String>,
     /// How many documents could not be read, but for those that somebody decided to live with.
     pub unread: usize,
 }
@@ -124,7 +125,7 @@ pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
         panicked: outcome.panicked,
         resources: set.resources().len(),
         unknown_kinds: unknown_kinds(&set),
-        others: loaded.manifests.iter().map(|manifest| manifest.others().len()).sum(),
+        others: others(loaded),
     }
 }
 
@@ -135,6 +136,15 @@ impl Analysis {
         let panicked = self.panicked.iter().map(|panicked| panicked.rule.name);
         unresolved.chain(panicked).map(str::to_owned).collect()
     }
+}
+
+fn others(loaded: &Loaded) -> Vec<String> {
+    let nodes = loaded.manifests.iter().flat_map(|manifest| manifest.others());
+    let place = |span: Span| {
+        let file = loaded.sources.get(span.file);
+        format!("{}:{}", file.name, file.position(span.start).line)
+    };
+    nodes.map(|node| place(node.span())).collect()
 }
 
 fn unknown_kinds(set: &ResourceSet<'_>) -> BTreeMap<String, usize> {

@@ -197,6 +197,7 @@ fn report(
         resources: analysis.resources,
         skipped_rules: analysis.undecided(),
         unknown_kinds: analysis.unknown_kinds.len(),
+        others: analysis.others.len(),
         suppressed: analysis.silenced,
         unresolved: analysis.unresolved.iter().map(|(_, count)| count).sum(),
         ..Summary::of(&analysis.findings)
@@ -238,8 +239,8 @@ fn remarks(analysis: &Analysis, ui: &mut Ui) {
     for (kind, count) in &analysis.unknown_kinds {
         ui.detail(format!("unknown to weft: {kind} ({count})"));
     }
-    if analysis.others > 0 {
-        ui.detail(format!("no Kubernetes object: {}", count(analysis.others, "document")));
+    for place in &analysis.others {
+        ui.detail(format!("no Kubernetes object: {place}"));
     }
 }
 

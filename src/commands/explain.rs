@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::args::{Format, PLAIN, formats};
+use super::rules::Line;
 use crate::error::{Error, ExitStatus, Result};
 use crate::model::kinds::KINDS;
 use crate::rules::select::Pattern;
@@ -29,35 +30,21 @@ pub struct Args {
 
 /// The answer of `-o json`.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Explanation {
     rules: Vec<Explained>,
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Explained {
-    name: &'static str,
-    group: &'static str,
-    aliases: &'static [&'static str],
-    analyzers: &'static [&'static str],
-    severity: &'static str,
-    summary: &'static str,
+    #[serde(flatten)]
+    rule: Line,
     page: &'static str,
 }
 
 /// Prints the page of a rule; of several where a code or a glob names several.
 pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let rules = named(&args.topic)?;
-    let explained = |entry: &Registered| Explained {
-        name: entry.meta().name,
-        group: entry.group,
-        aliases: entry.meta().codes,
-        analyzers: entry.meta().analyzers,
-        severity: entry.meta().severity.as_str(),
-        summary: entry.meta().summary,
-        page: entry.meta().page,
-    };
+    let explained = |entry: &Registered| Explained { rule: Line::of(entry), page: entry.meta().page };
     let body = || Explanation { rules: rules.iter().map(explained).collect() };
     match args.output {
         Format::Json => ui.out().json("Explanation", &body())?,

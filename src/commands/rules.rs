@@ -32,8 +32,9 @@ struct List {
     rules: Vec<Line>,
 }
 
+/// What is told of a rule; `explain` adds its page.
 #[derive(Serialize)]
-struct Line {
+pub(super) struct Line {
     name: &'static str,
     group: &'static str,
     aliases: &'static [&'static str],
@@ -42,18 +43,24 @@ struct Line {
     summary: &'static str,
 }
 
+impl Line {
+    pub(super) fn of(entry: &Registered) -> Self {
+        let meta = entry.meta();
+        Self {
+            name: meta.name,
+            group: entry.group,
+            aliases: meta.codes,
+            analyzers: meta.analyzers,
+            severity: meta.severity.as_str(),
+            summary: meta.summary,
+        }
+    }
+}
+
 /// Prints one line a rule.
 pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let rules = chosen(&args.rules)?;
-    let line = |entry: &Registered| Line {
-        name: entry.meta().name,
-        group: entry.group,
-        aliases: entry.meta().codes,
-        analyzers: entry.meta().analyzers,
-        severity: entry.meta().severity.as_str(),
-        summary: entry.meta().summary,
-    };
-    let body = || List { rules: rules.iter().map(line).collect() };
+    let body = || List { rules: rules.iter().map(Line::of).collect() };
     match args.output {
         Format::Json => ui.out().json("Rules", &body())?,
         Format::Yaml => ui.out().yaml("Rules", &body())?,

@@ -28,6 +28,9 @@ pub struct Summary {
     /// Kinds that weft has no table line for. Said in text only: it is about weft, not about the input.
     #[serde(skip)]
     pub unknown_kinds: usize,
+    /// Documents that are no Kubernetes objects (Helm values, an Envoy configuration). Said in text only.
+    #[serde(skip)]
+    pub others: usize,
     /// Findings that a comment, an annotation or a baseline holds back. Said in text only.
     #[serde(skip)]
     pub suppressed: usize,

@@ -37,6 +37,10 @@ fn counts(summary: &Summary, options: &Options) -> String {
         let kinds = plural(summary.unknown_kinds, "kind");
         parts.push(format!("{kinds} unknown to weft (`weft {} -v` names them)", options.command));
     }
+    if summary.others > 0 {
+        let are = if summary.others == 1 { "is no Kubernetes object" } else { "are no Kubernetes objects" };
+        parts.push(format!("{} {are}", plural(summary.others, "document")));
+    }
     if summary.unresolved > 0 {
         let lead = if summary.unresolved == 1 { "leads" } else { "lead" };
         let references = plural(summary.unresolved, "reference");

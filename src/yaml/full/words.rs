@@ -18,8 +18,16 @@ pub(super) fn failure(error: &ScanError, at: usize, text: &str, cursor: usize) -
                 "this quote is not closed, or its text goes on in a line that is not indented",
             )
         }
+        // Told of the text before it, which could have gone on in the next line.
+        ErrorKind::TabInPlainScalar => Failure::syntax(next_tab(text, at), TAB),
         kind => Failure::syntax(at, words(kind, text, at)),
     }
+}
+
+const TAB: &str = "a tab is used for indentation; YAML takes spaces only";
+
+fn next_tab(text: &str, at: usize) -> usize {
+    text[at..].find('\t').map_or(at, |tab| at + tab)
 }
 
 /// The last quote before an error at which a scalar can begin.
@@ -43,9 +51,7 @@ fn next_token(bytes: &[u8], at: usize) -> usize {
 
 fn words(kind: &ErrorKind, text: &str, at: usize) -> String {
     let plain = match kind {
-        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
-            "a tab is used for indentation; YAML takes spaces only"
-        }
+        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => TAB,
         ErrorKind::TabAtBlockScalarStart => "the text of a block begins with a tab; YAML takes spaces only",
         ErrorKind::MappingValueNotAllowed => {
             "unexpected `:`: the line before is indented differently, has no key, or lacks quotes"

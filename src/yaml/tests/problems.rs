@@ -7,6 +7,7 @@ fn says_what_is_wrong_and_where() {
     let table = [
         ("a: b: c\n", r#"syntax at 4 ":": unexpected `:`"#),
         ("a:\n\tb: c\n", r#"syntax at 4 "b": a tab is used for indentation"#),
+        ("a:\n  b: c\n\td: e\n", r#"syntax at 10 "\t": a tab is used for indentation"#),
         ("\ta: b\n", r#"syntax at 0 "\t": a tab is used for indentation"#),
         ("a: [1,\n  2\n", r#"syntax at 3 "[": this bracket is not closed"#),
         ("a: {b: [c}\n", r#"syntax at 7 "[": this `[` is closed by a `}`"#),
