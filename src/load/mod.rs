@@ -99,9 +99,7 @@ struct Candidate {
 
 /// Reads inputs in the order given, the files of a directory in the order of their paths. `each` is called once a file.
 pub fn load(inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loaded {
-    let mut failures = vec![];
-    let candidates = walk::candidates(inputs, &mut failures);
-    read_all(candidates, failures, each)
+    load_in(Path::new(""), inputs, each)
 }
 
 /// The same in a folder: inputs are searched from there, and named as if it were the working directory.
@@ -115,7 +113,10 @@ pub fn load_in(folder: &Path, inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loa
     let mut candidates = walk::candidates(&inputs, &mut failures);
     for candidate in &mut candidates {
         let path = candidate.path.as_deref();
-        if let Some(short) = path.and_then(|path| path.strip_prefix(folder).ok()) {
+        // What is found in `.` is named as people name it.
+        let short = path.and_then(|path| path.strip_prefix(folder).ok());
+        let short = short.map(|path| path.strip_prefix(".").ok().filter(|_| candidate.found).unwrap_or(path));
+        if let Some(short) = short {
             candidate.name = short.to_string_lossy().into_owned();
         }
     }
@@ -125,7 +126,10 @@ pub fn load_in(folder: &Path, inputs: &[Input], each: &(dyn Fn() + Sync)) -> Loa
 fn read_all(candidates: Vec<Candidate>, failures: Vec<Failure>, each: &(dyn Fn() + Sync)) -> Loaded {
     let read = |candidate: &Candidate| {
         let text = match &candidate.path {
-            Some(path) => read::file(path, &candidate.name),
+            Some(path) if candidate.found => read::file(path, &candidate.name),
+            Some(path) => {
+                read::file(path, &candidate.name).map_err(|failure| walk::with_nearest(failure, path))
+            }
             None => read::stdin(),
         };
         each();
@@ -168,4 +172,25 @@ fn assemble(candidates: Vec<Candidate>, parts: Vec<Part>, failures: Vec<Failure>
         loaded.manifests.push(manifest);
     }
     loaded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test makes files of its own")]
+    fn a_file_that_vanishes_between_finding_and_reading_is_told_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.yaml", "b.yaml"] {
+            std::fs::write(folder.path().join(name), "kind: x\n").unwrap();
+        }
+        let mut failures = vec![];
+        let candidates = walk::candidates(&[Input::Path(folder.path().to_owned())], &mut failures);
+        std::fs::remove_file(folder.path().join("a.yaml")).unwrap();
+        let loaded = read_all(candidates, failures, &|| ());
+        assert_eq!((loaded.read, loaded.failures.len(), loaded.documents()), (1, 1, 1));
+        assert!(loaded.failures[0].name.ends_with("a.yaml"));
+        assert_eq!(loaded.failures[0].reason, "no such file or directory");
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::{Candidate, Failure, Input};
+use crate::error::did_you_mean;
 use crate::load::read::io_reason;
 
 /// The endings that a directory is searched for.
@@ -28,10 +29,29 @@ pub(super) fn candidates(inputs: &[Input], failures: &mut Vec<Failure>) -> Vec<C
     found
 }
 
+/// The failure to read a path that somebody typed, with the names beside it that may have been meant.
+pub(super) fn with_nearest(mut failure: Failure, path: &Path) -> Failure {
+    let (Some(typed), Some(folder)) = (path.file_name(), path.parent()) else { return failure };
+    if failure.hint.is_some() || path.symlink_metadata().is_ok() {
+        return failure;
+    }
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let names: Vec<String> = here
+        .read_dir()
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let near = did_you_mean(&typed.to_string_lossy(), names.iter().map(String::as_str));
+    let near: Vec<String> =
+        near.iter().map(|name| folder.join(name).to_string_lossy().into_owned()).collect();
+    failure.hint = (!near.is_empty()).then(|| format!("the nearest: {}", near.join(", ")));
+    failure
+}
+
 fn candidate(path: PathBuf, found: bool) -> Candidate {
-    // What is found in `.` is named as people name it.
-    let short = if found { path.strip_prefix(".").unwrap_or(&path) } else { &path };
-    Candidate { name: short.to_string_lossy().into_owned(), path: Some(path), found }
+    Candidate { name: path.to_string_lossy().into_owned(), path: Some(path), found }
 }
 
 fn walk(directory: &Path, found: &mut Vec<Candidate>, failures: &mut Vec<Failure>) {

@@ -158,10 +158,18 @@ fn a_file_that_is_not_there() {
     --- stderr
 
     error: failed to read `gone.yaml`: no such file or directory
+      the nearest: good.yaml
     1 finding: 1 error · 1 document in 1 file · [time]
     exit 3: 1 input could not be read · weft explain virtual-service-unknown-gateway
     --- exit 3
     ");
+}
+
+#[test]
+fn a_path_that_is_nearly_right() {
+    let run = Sandbox::new().file("k8s/good.yaml", GOOD).run("analyze k8s/god.yaml");
+    assert_eq!(run.code, Some(3), "{run}");
+    assert!(run.stderr.contains("\n  the nearest: k8s/good.yaml\n"), "{run}");
 }
 
 #[test]
