@@ -1,5 +1,6 @@
 //! What rules ask for again and again, computed once and only when asked for.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,7 +11,7 @@ use super::kinds::{KINDS, Kind};
 use super::resource::Resource;
 use super::routing::Routing;
 use super::selector::{Selector, pairs};
-use super::set::ResourceSet;
+use super::set::{ResourceSet, within};
 use super::view::{Service, ServiceEntry, View};
 use crate::yaml::Node;
 
@@ -95,6 +96,11 @@ impl<'a> ResourceSet<'a> {
         &self.workload_index().all
     }
 
+    /// Those of them that are in a stretch of all resources.
+    pub fn workloads_within(&self, stretch: &Range<u32>) -> &[Workload<'a>] {
+        within(self.workloads(), stretch, |workload| workload.resource.at)
+    }
+
     /// The workloads of a namespace.
     pub fn workloads_in(&self, namespace: &str) -> impl Iterator<Item = &Workload<'a>> {
         let index = self.workload_index();
@@ -159,6 +165,7 @@ impl<'a> ResourceSet<'a> {
                 let of_kind = self.of_kind(kind).filter(|resource| !self.owner_is_here(resource));
                 index.all.extend(of_kind.filter_map(Workload::of));
             }
+            index.all.sort_by_key(|workload| workload.resource.at);
             for (at, workload) in index.all.iter().enumerate() {
                 let (at, namespace) = (at as u32, workload.resource.namespace);
                 index.places.entry(namespace).or_default().push(at);

@@ -19,6 +19,8 @@ pub struct Resource<'a> {
     pub document: u32,
     /// Whether its `apiVersion` is, to the letter, one that is served for its kind.
     pub served: bool,
+    /// Its place among the resources of its set.
+    pub(super) at: u32,
     spec: Part,
 }
 
@@ -38,6 +40,7 @@ impl<'a> Resource<'a> {
             root: tree.node(outline.root),
             spec: outline.spec,
             document: outline.document,
+            at: 0,
         }
     }
 

@@ -1,12 +1,13 @@
 //! Istio's routing objects by the hosts that they name.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::chains::{Chain, Chains};
 use super::host::Host;
 use super::kinds::Kind;
 use super::resource::Resource;
-use super::set::ResourceSet;
+use super::set::{ResourceSet, within};
 use super::view::{Destination, Route, routes_of};
 use crate::yaml::Node;
 
@@ -112,6 +113,11 @@ impl<'a> ResourceSet<'a> {
             }
             all
         })
+    }
+
+    /// Those of them whose VirtualServices are in a stretch of all resources.
+    pub fn routed_within(&self, stretch: &Range<u32>) -> &[Routed<'a>] {
+        within(self.routed(), stretch, |routed| routed.service.at)
     }
 
     fn destination_rules(&self) -> &Rules<'a> {

@@ -1,5 +1,6 @@
 //! The resources of one cluster, found by kind and by name.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -68,7 +69,8 @@ pub struct ResourceSet<'a> {
 impl<'a> ResourceSet<'a> {
     /// Collects the objects of all texts, in the order of the files.
     pub fn new(sources: &'a Sources, manifests: &'a [Manifest], world: &'a World) -> Self {
-        let mut resources = Vec::with_capacity(manifests.iter().map(|manifest| manifest.objects.len()).sum());
+        let mut resources: Vec<Resource<'a>> =
+            Vec::with_capacity(manifests.iter().map(|manifest| manifest.objects.len()).sum());
         let of_manifest = |manifest: &'a Manifest| {
             let objects = manifest.objects.iter();
             objects
@@ -77,7 +79,8 @@ impl<'a> ResourceSet<'a> {
         };
         resources.par_extend(manifests.par_iter().with_min_len(64).flat_map_iter(of_manifest));
         let mut by_kind = vec![vec![]; kinds::COUNT];
-        for (at, resource) in resources.iter().enumerate() {
+        for (at, resource) in resources.iter_mut().enumerate() {
+            resource.at = at as u32;
             by_kind[resource.kind as usize].push(at as u32);
         }
         let names = (0..kinds::COUNT).map(|_| OnceLock::new()).collect();
@@ -95,6 +98,16 @@ impl<'a> ResourceSet<'a> {
         kind: Kind,
     ) -> impl ExactSizeIterator<Item = &'m Resource<'a>> + use<'m, 'a> {
         self.by_kind[kind as usize].iter().map(|&at| &self.resources[at as usize])
+    }
+
+    /// Those of them whose places among all resources lie in a stretch.
+    pub fn of_kind_in<'m>(
+        &'m self,
+        kind: Kind,
+        stretch: &Range<u32>,
+    ) -> impl Iterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+        let places = within(&self.by_kind[kind as usize], stretch, |at| *at);
+        places.iter().map(|&at| &self.resources[at as usize])
     }
 
     /// The resources of a view's kind, typed.
@@ -123,4 +136,11 @@ impl<'a> ResourceSet<'a> {
             None => Lookup::Unknown,
         }
     }
+}
+
+/// The part of a list, sorted by place, whose places lie in a stretch.
+pub(super) fn within<'l, T>(list: &'l [T], stretch: &Range<u32>, place: impl Fn(&T) -> u32) -> &'l [T] {
+    let from = list.partition_point(|item| place(item) < stretch.start);
+    let to = list.partition_point(|item| place(item) < stretch.end);
+    &list[from..to.max(from)]
 }

@@ -1,5 +1,7 @@
 //! What a rule may see and do.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
 use crate::model::chains::{Chain, Chains};
 use crate::model::membership::Membership;
@@ -14,14 +16,44 @@ use crate::yaml::{Node, Tree};
 pub struct Context<'m, 'a> {
     set: &'m ResourceSet<'a>,
     meta: &'static RuleMeta,
+    /// The places of the resources that are to be judged now.
+    stretch: Range<u32>,
     pub(super) findings: Vec<Finding>,
     /// How often something was searched for that may lie outside the input.
     pub(super) unresolved: usize,
 }
 
 impl<'m, 'a> Context<'m, 'a> {
-    pub(super) fn new(set: &'m ResourceSet<'a>, meta: &'static RuleMeta) -> Self {
-        Self { set, meta, findings: vec![], unresolved: 0 }
+    pub(super) fn new(set: &'m ResourceSet<'a>, meta: &'static RuleMeta, stretch: Range<u32>) -> Self {
+        Self { set, meta, stretch, findings: vec![], unresolved: 0 }
+    }
+
+    /// The resources of a view's kind that are to be judged now.
+    pub fn each<V: View<'m>>(&self) -> impl Iterator<Item = V> + use<'m, 'a, V> {
+        self.each_of_kind(V::KIND).map(|resource| V::of(resource))
+    }
+
+    /// The resources of a kind that are to be judged now.
+    pub fn each_of_kind(&self, kind: Kind) -> impl Iterator<Item = &'m Resource<'a>> + use<'m, 'a> {
+        self.declared(kind);
+        self.set.of_kind_in(kind, &self.stretch)
+    }
+
+    /// The objects that are to be judged now, known or not.
+    pub fn each_resource(&self) -> &'m [Resource<'a>] {
+        &self.set.resources()[self.stretch.start as usize..self.stretch.end as usize]
+    }
+
+    /// The workloads that are to be judged now. Declare [`Kind::Pod`], which stands for all of them.
+    pub fn each_workload(&self) -> &'m [Workload<'a>] {
+        self.declared(Kind::Pod);
+        self.set.workloads_within(&self.stretch)
+    }
+
+    /// The destinations of the VirtualServices that are to be judged now. Declare [`Kind::VirtualService`].
+    pub fn each_routed(&self) -> &'m [Routed<'a>] {
+        self.declared(Kind::VirtualService);
+        self.set.routed_within(&self.stretch)
     }
 
     /// What is known beside the manifests.

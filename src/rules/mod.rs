@@ -20,8 +20,20 @@ use crate::finding::RuleMeta;
 pub struct Rule {
     /// What is known about it without running it.
     pub meta: RuleMeta,
+    /// How much of the input it judges at a time.
+    pub scope: Scope,
     /// Reports what is wrong.
     pub check: fn(&mut Context<'_, '_>),
+}
+
+/// How much of the input a check judges at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Each object by itself, whatever it looks up: the check runs over one stretch of the input after the other, at
+    /// once with other rules, while that stretch is in the cache. It walks with `cx.each…`, and remembers nothing.
+    Each,
+    /// The whole: objects are compared with one another.
+    Whole,
 }
 
 /// A rule and the folder that it stands in.

@@ -1,8 +1,11 @@
 //! Running rules over a set: in parallel, each for itself, so that one that fails takes nothing with it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::{Context, Registered};
+use super::{Context, Registered, Scope};
 use crate::error::catch;
 use crate::finding::{Finding, RuleMeta};
 use crate::model::ResourceSet;
@@ -27,28 +30,69 @@ pub struct Panicked {
     pub message: String,
 }
 
+/// How many objects make a stretch: few enough that their text and nodes stay in a core's cache while one rule after
+/// the other looks at them.
+const STRETCH: u32 = 512;
+
+/// Something for a thread to do.
+enum Job {
+    /// A rule, over everything.
+    Whole(Registered),
+    /// The rules that judge each object by itself, over a stretch.
+    Stretch(Range<u32>),
+}
+
+/// What came of a rule, over everything or over a stretch: findings and open questions, or a bug.
+type Part = (Registered, Result<(Vec<Finding>, usize), String>);
+
 /// Runs rules over a set.
 pub fn run(set: &ResourceSet<'_>, rules: &[Registered]) -> Outcome {
-    let parts: Vec<_> = rules.par_iter().with_max_len(1).map(|entry| run_one(set, *entry)).collect();
+    let all = set.resources().len() as u32;
+    let (each, whole): (Vec<_>, Vec<_>) =
+        rules.iter().copied().partition(|entry| entry.rule.scope == Scope::Each);
+    let stretches = (0..all).step_by(STRETCH as usize).map(|from| from..(from + STRETCH).min(all));
+    let jobs: Vec<Job> = whole.into_iter().map(Job::Whole).chain(stretches.map(Job::Stretch)).collect();
+    let work = |job: &Job| -> Vec<Part> {
+        match job {
+            Job::Whole(entry) => vec![(*entry, run_one(set, *entry, 0..all))],
+            Job::Stretch(stretch) => {
+                each.iter().map(|entry| (*entry, run_one(set, *entry, stretch.clone()))).collect()
+            }
+        }
+    };
+    let parts: Vec<Vec<Part>> = jobs.par_iter().with_max_len(1).map(work).collect();
+    gather(rules, parts.into_iter().flatten())
+}
+
+fn gather(rules: &[Registered], parts: impl Iterator<Item = Part>) -> Outcome {
     let mut outcome = Outcome::default();
-    for (entry, part) in rules.iter().zip(parts) {
+    let mut unresolved: BTreeMap<&str, usize> = BTreeMap::new();
+    for (entry, part) in parts {
         match part {
-            Ok((findings, unresolved)) => {
+            Ok((findings, open)) => {
                 outcome.findings.extend(findings);
-                if unresolved > 0 {
-                    outcome.unresolved.push((entry.meta(), unresolved));
-                }
+                *unresolved.entry(entry.meta().name).or_default() += open;
             }
             Err(message) => outcome.panicked.push(Panicked { rule: entry.meta(), message }),
         }
     }
+    outcome.panicked.sort_by_key(|panicked| panicked.rule.name);
+    outcome.panicked.dedup_by_key(|panicked| panicked.rule.name);
+    let bugs: Vec<&str> = outcome.panicked.iter().map(|panicked| panicked.rule.name).collect();
+    outcome.findings.retain(|finding| !bugs.contains(&finding.rule.name));
     outcome.findings.sort_by_key(|finding| (finding.primary.span, finding.rule.name));
+    let open = |entry: &Registered| unresolved.get(entry.meta().name).copied().filter(|count| *count > 0);
+    outcome.unresolved = rules.iter().filter_map(|entry| Some((entry.meta(), open(entry)?))).collect();
     outcome
 }
 
-fn run_one(set: &ResourceSet<'_>, entry: Registered) -> Result<(Vec<Finding>, usize), String> {
+fn run_one(
+    set: &ResourceSet<'_>,
+    entry: Registered,
+    stretch: Range<u32>,
+) -> Result<(Vec<Finding>, usize), String> {
     let checked = catch(|| {
-        let mut cx = Context::new(set, entry.meta());
+        let mut cx = Context::new(set, entry.meta(), stretch);
         (entry.rule.check)(&mut cx);
         (cx.findings, cx.unresolved)
     });
@@ -73,6 +117,7 @@ mod tests {
             inputs: &[],
             page: "",
         },
+        scope: Scope::Whole,
         check: |_| panic!("no such thing"),
     };
 

@@ -3,7 +3,7 @@ use crate::model::selector::label;
 use crate::model::view::AuthorizationPolicy;
 use crate::model::{Kind, Lookup, View, Workload};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,11 +22,12 @@ pub(crate) static RULE: Rule = Rule {
         ],
         page: include_str!("authorization_policy_unknown_principal.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for policy in cx.all::<AuthorizationPolicy>() {
+    for policy in cx.each::<AuthorizationPolicy>() {
         for rule in rules(policy) {
             let mut unknown = vec![];
             // Whether each of its sources asks for an identity that nobody has.

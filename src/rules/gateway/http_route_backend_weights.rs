@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::HttpRoute;
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute],
         page: include_str!("http_route_backend_weights.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for route in cx.all::<HttpRoute>() {
+    for route in cx.each::<HttpRoute>() {
         for rule in route.rules() {
             let backends = || rule.get("backendRefs").into_iter().flat_map(Node::items);
             let (mut total, mut count, mut written) = (0, 0, 0);

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{HttpRoute, Service};
 use crate::model::{Kind, Lookup, View};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute, Kind::Service],
         page: include_str!("http_route_unknown_backend.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for route in cx.all::<HttpRoute>() {
+    for route in cx.each::<HttpRoute>() {
         // Backends of other kinds (ServiceImport, InferencePool, Hostname) are known to their controllers only.
         for backend in route.backends().filter(|backend| backend.kind == Some(Kind::Service)) {
             let (namespace, name) = (backend.namespace, backend.name);

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::HttpRoute;
 use crate::model::{Kind, Lookup, View};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute, Kind::KubernetesGateway, Kind::Gateway],
         page: include_str!("http_route_unknown_gateway.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for route in cx.all::<HttpRoute>() {
+    for route in cx.each::<HttpRoute>() {
         // Parents of other kinds (a Service for the mesh, a ListenerSet) are not judged here.
         for parent in route.parents().filter(|parent| parent.kind == Some(Kind::KubernetesGateway)) {
             let (namespace, name) = (parent.namespace, parent.name);

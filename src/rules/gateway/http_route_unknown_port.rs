@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{BackendRef, HttpRoute, Service};
 use crate::model::{Kind, Lookup, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,11 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute, Kind::Service],
         page: include_str!("http_route_unknown_port.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for route in cx.all::<HttpRoute>() {
+    for route in cx.each::<HttpRoute>() {
         for backend in route.backends().filter(|backend| backend.kind == Some(Kind::Service)) {
             let Lookup::Found(service) = cx.find::<Service>(backend.namespace, backend.name) else {
                 // The API itself asks for a port, whatever the Service is.

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,11 +12,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::KongIngress],
         page: include_str!("kong_ingress_deprecated.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.of_kind(Kind::KongIngress) {
+    for resource in cx.each_of_kind(Kind::KongIngress) {
         let Some(node) = resource.root.get("kind") else { continue };
         let finding = cx.report(resource, node, "KongIngress is deprecated");
         finding.label("deprecated since Kong Ingress Controller 3.5, removed in Kong Operator 2.0");

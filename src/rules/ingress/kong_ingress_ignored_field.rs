@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::KongIngress],
         page: include_str!("kong_ingress_ignored_field.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -52,7 +53,7 @@ const SECTIONS: &[Section] = &[
 ];
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.of_kind(Kind::KongIngress) {
+    for resource in cx.each_of_kind(Kind::KongIngress) {
         // Said once for the object.
         let mut without_effect = resource.root.get("upstream").is_none();
         // Many write a `spec`, as in other kinds: KongIngress has none.

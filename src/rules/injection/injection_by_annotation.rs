@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::membership::{INJECT, NAMESPACE_INJECTION, has_proxy, is_host_network};
 use crate::model::selector::label;
 use crate::model::{Kind, Lookup, Workload};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::source::Span;
 use crate::yaml::{Node, Style};
 
@@ -16,11 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::Pod, Kind::Namespace],
         page: include_str!("injection_by_annotation.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for workload in cx.workloads() {
+    for workload in cx.each_workload() {
         let Some(annotation) = workload.annotation(INJECT) else { continue };
         // With the label the annotation is not even read.
         if label(workload.labels(), INJECT).is_some() || has_proxy(workload) || is_host_network(workload) {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Protocol, VirtualService};
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,11 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Sidecar],
         page: include_str!("deprecated_field.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
+    for service in cx.each::<VirtualService>() {
         for route in service.routes().filter(|route| route.protocol == Protocol::Http) {
             let Some(percent) = route.node.at(&["fault", "delay", "percent"]) else { continue };
             // 0 is what the field is without being written.
@@ -27,7 +28,7 @@ fn check(cx: &mut Context<'_, '_>) {
             finding.help(format!("write `percentage`, with `value: {value}` below it"));
         }
     }
-    for sidecar in cx.of_kind(Kind::Sidecar) {
+    for sidecar in cx.each_of_kind(Kind::Sidecar) {
         let policy = sidecar.spec_at("outboundTrafficPolicy");
         let proxy =
             policy.and_then(|policy| policy.entry("egressProxy")).filter(|(_, value)| !value.is_null());

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::CustomResourceDefinition],
         page: include_str!("removed_crd.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 const REMOVED: &[&str] = &["ClusterRbacConfig", "RbacConfig", "ServiceRole", "ServiceRoleBinding"];
 
 fn check(cx: &mut Context<'_, '_>) {
-    for definition in cx.of_kind(Kind::CustomResourceDefinition) {
+    for definition in cx.each_of_kind(Kind::CustomResourceDefinition) {
         if definition.spec().and_then(|spec| spec.str_at("group")) != Some("rbac.istio.io") {
             continue;
         }

@@ -1,7 +1,7 @@
 use crate::finding::{Fix, RuleMeta, Severity};
 use crate::model::view::{Protocol, VirtualService};
 use crate::model::{Kind, Resource, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::source::Edit;
 use crate::yaml::{Node, Style};
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("string_match_not_an_object.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -24,7 +25,7 @@ const SINGLE: &[&str] = &["uri", "scheme", "method", "authority"];
 const BY_NAME: &[&str] = &["headers", "withoutHeaders", "queryParams"];
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
+    for service in cx.each::<VirtualService>() {
         for route in service.routes().filter(|route| route.protocol == Protocol::Http) {
             for (key, value) in route.matches().flat_map(Node::entries) {
                 let Some(field) = key.text() else { continue };

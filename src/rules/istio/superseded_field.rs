@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{DestinationRule, Protocol, VirtualService};
 use crate::model::{Kind, Resource, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::DestinationRule],
         page: include_str!("superseded_field.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -21,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 const STILL_READ: (&str, &str) = ("is deprecated", "still read");
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
+    for service in cx.each::<VirtualService>() {
         for route in service.routes().filter(|route| route.protocol == Protocol::Http) {
             for name in ["mirrorPercent", "mirror_percent"] {
                 let help = "write `mirrorPercentage`, with `value` below it";
@@ -31,7 +32,7 @@ fn check(cx: &mut Context<'_, '_>) {
             report(cx, service.resource(), route.node.get("corsPolicy"), "allowOrigin", STILL_READ, help);
         }
     }
-    for rule in cx.all::<DestinationRule>() {
+    for rule in cx.each::<DestinationRule>() {
         let policy = rule.0.spec_at("trafficPolicy");
         let of_subsets = rule.subsets().filter_map(|subset| subset.node.get("trafficPolicy"));
         for policy in policy.into_iter().chain(of_subsets) {

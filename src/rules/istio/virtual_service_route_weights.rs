@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Route, VirtualService};
 use crate::model::{Kind, Resource, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_route_weights.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<VirtualService>() {
+    for service in cx.each::<VirtualService>() {
         for route in service.routes() {
             check_route(cx, service.resource(), route);
         }

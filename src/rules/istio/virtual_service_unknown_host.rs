@@ -3,7 +3,7 @@ use crate::model::routing::Routed;
 use crate::model::view::{Service, ServiceEntry};
 use crate::model::{Exports, Host, HostTarget, Kind, Lookup};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::source::Edit;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,11 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_host.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for routed in cx.routed() {
+    for routed in cx.each_routed() {
         check_host(cx, routed);
     }
 }

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::routing::Routed;
 use crate::model::{HostTarget, Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_port.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for routed in cx.routed() {
+    for routed in cx.each_routed() {
         check_port(cx, routed);
     }
 }

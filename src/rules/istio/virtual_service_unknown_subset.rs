@@ -3,7 +3,7 @@ use crate::model::routing::Routed;
 use crate::model::view::DestinationRule;
 use crate::model::{Exports, Host, Kind, Lookup, Resource};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,11 +16,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::DestinationRule, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_subset.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for routed in cx.routed() {
+    for routed in cx.each_routed() {
         let subset = routed.destination.subset.and_then(|node| Some((node.as_str()?, node)));
         if let Some((name, node)) = subset.filter(|(name, _)| !name.is_empty()) {
             check_subset(cx, Named { routed, name, node });

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Protocol, Route, VirtualService};
 use crate::model::{Kind, View};
 use crate::rules::route_order::{Verdict, Verdicts, Why, place};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,12 +14,13 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_unreachable_route.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
     let mut verdicts = Verdicts::default();
-    for service in cx.all::<VirtualService>() {
+    for service in cx.each::<VirtualService>() {
         for &(route, verdict) in verdicts.of(service) {
             if let Verdict::Unreachable { by, why } = verdict {
                 report(cx, service, route, by, why);

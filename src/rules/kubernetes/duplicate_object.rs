@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use crate::finding::{RuleMeta, Severity};
 use crate::model::kinds::group_of;
 use crate::model::{Kind, Resource};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("duplicate_object.md"),
     },
+    scope: Scope::Whole,
     check,
 };
 

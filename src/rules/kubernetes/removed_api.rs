@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::model::kinds::group_of;
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("removed_api.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -116,7 +117,7 @@ const REMOVED: &[Removed] = &[
 ];
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.every_resource().iter().filter(|resource| resource.kind == Kind::Unknown) {
+    for resource in cx.each_resource().iter().filter(|resource| resource.kind == Kind::Unknown) {
         let (group, kind) = (group_of(resource.api_version()), resource.kind_name());
         let of_kind = |removed: &&Removed| removed.kinds.is_empty() || removed.kinds.contains(&kind);
         let Some(removed) = REMOVED.iter().filter(|removed| removed.group == group).find(of_kind) else {

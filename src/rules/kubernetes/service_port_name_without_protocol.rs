@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::Service;
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,11 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::Service],
         page: include_str!("service_port_name_without_protocol.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for service in cx.all::<Service>() {
+    for service in cx.each::<Service>() {
         if service.service_type() == "ExternalName" || service.is_of_a_system() {
             continue;
         }

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Resource;
 use crate::model::kinds::{KindInfo, group_of, is_istio, version_of};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("unknown_api_version.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
@@ -111,7 +112,7 @@ const GONE_FROM_GATEWAY_API: &[(&str, &[&str], &str)] = &[
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.every_resource().iter().filter(|resource| !resource.served) {
+    for resource in cx.each_resource().iter().filter(|resource| !resource.served) {
         let api_version = resource.api_version();
         let group = group_of(api_version);
         match resource.kind.info() {

@@ -2,7 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Lookup, Selector, Workload};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,11 +14,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::Pod, Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet, Kind::ReplicaSet],
         page: include_str!("workload_selector_overlap.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for workload in cx.workloads().iter().filter(|workload| selects_for_good(workload)) {
+    for workload in cx.each_workload().iter().filter(|workload| selects_for_good(workload)) {
         let selector = selector(workload);
         // An empty selector is refused by the API server: nothing to compare.
         if selector.is_empty() {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Resource;
 use crate::model::kinds::{KindInfo, group_of, is_istio, is_known_group, named, version_of};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,11 +13,12 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("wrong_api_group.md"),
     },
+    scope: Scope::Each,
     check,
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for resource in cx.every_resource().iter().filter(|resource| !resource.served) {
+    for resource in cx.each_resource().iter().filter(|resource| !resource.served) {
         let group = group_of(resource.api_version());
         match resource.kind.info() {
             Some(info) if info.group == group => {}

@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, Scope};
 use crate::yaml::ProblemKind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("yaml_duplicate_key.md"),
     },
+    scope: Scope::Whole,
     check,
 };
 
