@@ -233,3 +233,65 @@ fn nothing_is_said_twice_and_the_order_is_the_files() {
         assert_eq!(analyze(&sandbox, "-o json .").stdout, first.stdout);
     }
 }
+
+#[test]
+fn a_namespace_stands_in_for_one_that_is_not_written() {
+    let sandbox = Sandbox::new().file("a.yaml", service("a", "bogus"));
+    assert!(analyze(&sandbox, "-o json a.yaml").stdout.contains("\"namespace\": \"default\""));
+    assert!(analyze(&sandbox, "-n shop -o json a.yaml").stdout.contains("\"namespace\": \"shop\""));
+}
+
+#[test]
+fn the_cluster_domain_tells_which_names_are_services() {
+    let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n---\n\
+        apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web}\nspec:\n  hosts: [web]\n  \
+        http: [{route: [{destination: {host: web.default.svc.example.org}}]}]\n";
+    let sandbox = Sandbox::new().file("a.yaml", text);
+    let ask = |flag: &str| {
+        let run =
+            sandbox.run(&*format!("analyze --complete --only virtual-service-unknown-host {flag} a.yaml"));
+        run.code
+    };
+    assert_eq!((ask(""), ask("--cluster-domain example.org")), (Some(1), Some(0)));
+}
+
+#[test]
+fn the_mesh_namespace_is_where_rules_for_all_are_searched() {
+    let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n---\n\
+        apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: web, namespace: mesh-root}\nspec:\n  \
+        host: web.shop.svc.cluster.local\n  subsets: [{name: v1, labels: {version: v1}}]\n---\n\
+        apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web, namespace: shop}\nspec:\n  \
+        hosts: [web]\n  http: [{route: [{destination: {host: web, subset: v1}}]}]\n";
+    let sandbox = Sandbox::new().file("a.yaml", text);
+    let ask = |flag: &str| {
+        let run = sandbox
+            .run(&*format!("analyze --complete --only virtual-service-unknown-subset -o json {flag} a.yaml"));
+        named(&run).len()
+    };
+    assert_eq!((ask(""), ask("--mesh-namespace mesh-root")), (1, 0));
+}
+
+#[test]
+fn a_configuration_can_be_named() {
+    let sandbox = Sandbox::new()
+        .file("a.yaml", service("a", "bogus"))
+        .file("etc/strict.toml", "complete = true\nfail-on = \"warning\"\n");
+    let run = sandbox.run(&*format!("analyze --only {RULE} --config etc/strict.toml a.yaml"));
+    assert_eq!(run.code, Some(1), "{run}");
+    let missing = sandbox.run("analyze --config etc/none.toml a.yaml");
+    assert_eq!(missing.code, Some(3), "{missing}");
+}
+
+#[test]
+fn quiet_says_the_findings_and_verbose_what_weft_does_not_know() {
+    let text = format!(
+        "{}---\napiVersion: example.com/v1\nkind: Widget\nmetadata: {{name: w}}\n---\nreplicas: 3\n",
+        service("a", "bogus")
+    );
+    let sandbox = Sandbox::new().file("a.yaml", text);
+    assert_eq!(analyze(&sandbox, "-q a.yaml").stderr, "");
+    let verbose = analyze(&sandbox, "-v a.yaml");
+    for part in ["unknown to weft: example.com/v1 Widget (1)", "no Kubernetes object: a.yaml:14"] {
+        assert!(verbose.stderr.contains(part), "{part}\n{verbose}");
+    }
+}
