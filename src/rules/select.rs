@@ -3,6 +3,7 @@
 use globset::{Glob, GlobMatcher};
 
 use super::{ALL, Registered};
+use crate::error::did_you_mean;
 use crate::finding::{Finding, RuleMeta};
 
 /// A name that selects no rule.
@@ -112,14 +113,7 @@ fn names(entry: Registered) -> impl Iterator<Item = &'static str> {
 }
 
 fn near(text: &str) -> Vec<&'static str> {
-    let mut found: Vec<(f64, &str)> = ALL
-        .iter()
-        .flat_map(|entry| names(*entry))
-        .map(|name| (strsim::jaro_winkler(text, name), name))
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    found.dedup_by_key(|(_, name)| *name);
-    found.into_iter().filter(|(score, _)| *score > 0.7).take(3).map(|(_, name)| name).collect()
+    did_you_mean(text, ALL.iter().flat_map(|entry| names(*entry)))
 }
 
 #[cfg(test)]
