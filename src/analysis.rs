@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::config::{Allow, ConfigError};
+use crate::config::Allow;
+use crate::error::Result;
 use crate::finding::{Finding, RuleMeta};
 use crate::load::Loaded;
 use crate::model::{Kind, ResourceSet, World};
-use crate::rules::select::{Ignore, ObjectPattern, Pattern, UnknownRule, chosen};
+use crate::rules::select::{Ignore, ObjectPattern, Pattern, chosen};
 use crate::rules::suppress::{Suppression, apply, written_in};
 use crate::rules::{Panicked, Registered, run};
 use crate::source::Span;
@@ -52,27 +53,6 @@ pub struct Analysis {
     pub unread: usize,
 }
 
-/// A question that cannot be asked.
-#[derive(Debug)]
-pub enum BadQuestion {
-    /// It names a rule that does not exist.
-    Rule(UnknownRule),
-    /// `weft.toml` is wrong.
-    Config(ConfigError),
-}
-
-impl From<UnknownRule> for BadQuestion {
-    fn from(unknown: UnknownRule) -> Self {
-        Self::Rule(unknown)
-    }
-}
-
-impl From<ConfigError> for BadQuestion {
-    fn from(error: ConfigError) -> Self {
-        Self::Config(error)
-    }
-}
-
 impl Question {
     /// Every rule, or those that `only` names; silenced are what `ignore` and `weft.toml` name.
     pub fn new(
@@ -81,7 +61,7 @@ impl Question {
         ignore: &[String],
         allow: &[Allow],
         now: Timestamp,
-    ) -> Result<Self, BadQuestion> {
+    ) -> Result<Self> {
         let only = only.iter().map(|name| Pattern::new(name)).collect::<Result<Vec<_>, _>>()?;
         let flags = ignore.iter().map(|text| Ignore::new(text)).collect::<Result<Vec<_>, _>>()?;
         let mut suppressions: Vec<Suppression> = flags.into_iter().map(Suppression::of_flag).collect();
@@ -101,7 +81,7 @@ fn expiry(allow: &Allow, day: Date) -> String {
     format!("weft.toml allows `{}` until {day} only ({})", allow.rule, allow.reason.trim())
 }
 
-fn decision(allow: &Allow) -> Result<Suppression, BadQuestion> {
+fn decision(allow: &Allow) -> Result<Suppression> {
     let object = allow.object.as_deref().map(ObjectPattern::new);
     let text = format!("weft.toml: allow `{}`", allow.rule);
     Ok(Suppression::of_config(Pattern::new(&allow.rule)?, object, allow.files()?, text))
@@ -113,7 +93,7 @@ pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
     let mut outcome = run(&set, &question.rules);
     let mut suppressions = question.suppressions;
     suppressions.extend(written_in(&set));
-    let applied = apply(&mut outcome, &question.rules, &suppressions, &loaded.sources);
+    let applied = apply(&mut outcome, &question.rules, &suppressions, &set);
     let unused = applied.unused.into_iter().map(|text| format!("{text} silences nothing"));
     let is_unread = |finding: &&Finding| finding.rule.name == UNREAD;
     Analysis {

@@ -6,6 +6,8 @@ use globset::{Glob, GlobMatcher};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::error::Error;
+
 /// The file's name; it is searched for from the working directory upwards.
 pub const FILE_NAME: &str = "weft.toml";
 
@@ -51,6 +53,13 @@ pub struct ConfigError {
     pub line: Option<usize>,
     /// In words.
     pub message: String,
+}
+
+impl From<ConfigError> for Error {
+    /// For one whose file is not known by another name.
+    fn from(error: ConfigError) -> Self {
+        Self::usage(format!("{FILE_NAME}: {}", error.message))
+    }
 }
 
 impl ConfigError {

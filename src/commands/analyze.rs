@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::args::{Format, formats};
-use crate::analysis::{self, Analysis, BadQuestion, Question};
+use crate::analysis::{self, Analysis, Question};
 use crate::config::Config;
 use crate::error::{Error, ExitStatus, Result};
 use crate::finding::render::{self, Options, Report};
@@ -137,8 +137,7 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
     };
     let fail_on = args.fail_on(&config)?;
     let now = args.now.unwrap_or_else(|| ui.now());
-    let question =
-        Question::new(args.world(&config), &args.only, &args.ignore, &config.allow, now).map_err(refuse)?;
+    let question = Question::new(args.world(&config), &args.only, &args.ignore, &config.allow, now)?;
     let inputs = args.inputs()?;
     let loaded = {
         let progress = ui.progress("reading", None);
@@ -163,15 +162,6 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
     report(args.output, &loaded, &analysis, &options, ui)?;
     remarks(&analysis, ui);
     Ok(status)
-}
-
-fn refuse(bad: BadQuestion) -> Error {
-    match bad {
-        BadQuestion::Rule(unknown) => {
-            Error::usage(format!("no rule `{}`", unknown.name)).nearest(&unknown.nearest).hint("weft rules")
-        }
-        BadQuestion::Config(error) => Error::usage(format!("weft.toml: {}", error.message)),
-    }
 }
 
 fn status(loaded: &Loaded, analysis: &Analysis, fail_on: FailOn) -> ExitStatus {

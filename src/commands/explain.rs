@@ -72,7 +72,7 @@ fn named(topic: &str) -> Result<Vec<Registered>> {
         let what = format!("explain {topic}");
         return Err(Error::not_built(&what).hint("rules are explained today; weft rules lists them"));
     }
-    Err(Error::usage(format!("no rule `{topic}`")).nearest(&unknown.nearest).hint("weft rules"))
+    Err(unknown.into())
 }
 
 /// The page as it stands, headed by what the rule answers to.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::args::{Format, PLAIN, formats};
-use crate::error::{Error, ExitStatus, Result};
-use crate::rules::select::{Pattern, UnknownRule};
+use crate::error::{ExitStatus, Result};
+use crate::rules::select::Pattern;
 use crate::rules::{ALL, Registered};
 use crate::ui::{Table, Ui, count};
 
@@ -70,11 +70,7 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
 }
 
 fn chosen(names: &[String]) -> Result<Vec<Registered>> {
-    let unknown = |unknown: UnknownRule| {
-        Error::usage(format!("no rule `{}`", unknown.name)).nearest(&unknown.nearest).hint("weft rules")
-    };
-    let patterns =
-        names.iter().map(|name| Pattern::new(name)).collect::<Result<Vec<_>, _>>().map_err(unknown)?;
+    let patterns = names.iter().map(|name| Pattern::new(name)).collect::<Result<Vec<_>, _>>()?;
     let wanted =
         |entry: &&Registered| patterns.is_empty() || patterns.iter().any(|pattern| pattern.selects(**entry));
     Ok(ALL.iter().filter(wanted).copied().collect())

@@ -114,6 +114,21 @@ pub struct Fix {
 }
 
 impl Finding {
+    /// A finding at a place, about no object yet, with the rule's severity.
+    pub fn new(rule: &'static RuleMeta, document: u32, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            resource: None,
+            document,
+            primary: Label { span, text: String::new() },
+            related: vec![],
+            help: vec![],
+            fix: None,
+        }
+    }
+
     /// Says something about the offending place.
     pub fn label(&mut self, text: impl Into<String>) -> &mut Self {
         self.primary.text = text.into();

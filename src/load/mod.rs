@@ -16,7 +16,7 @@ use crate::source::{FileId, Origin, SourceFile, Sources, Text};
 use crate::yaml::{self, Tree};
 
 pub use config::config;
-pub use read::{LARGEST_FILE, decode};
+pub use read::LARGEST_FILE;
 
 /// One input as the user named it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ fn bytes(from: impl Read, size: u64, name: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// The text of an input; what is not text says where it stops being one.
-pub fn decode(bytes: Vec<u8>, name: &str) -> Result<Text, Failure> {
+fn decode(bytes: Vec<u8>, name: &str) -> Result<Text, Failure> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         let mut failure = Failure::new(name, "UTF-16 text; Kubernetes reads UTF-8");
         failure.hint = Some(format!("iconv -f UTF-16 -t UTF-8 {name}"));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, Label, ResourceRef, RuleMeta};
+use crate::finding::{Finding, ResourceRef, RuleMeta};
 use crate::model::chains::{Chain, Chains};
 use crate::model::membership::Membership;
 use crate::model::routing::{Binding, Claim, Routed};
@@ -232,17 +232,8 @@ impl<'m, 'a> Context<'m, 'a> {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Finding {
-        self.findings.push(Finding {
-            rule: self.meta,
-            severity: self.meta.severity,
-            message: message.into(),
-            resource,
-            document,
-            primary: Label { span, text: String::new() },
-            related: vec![],
-            help: vec![],
-            fix: None,
-        });
+        let finding = Finding::new(self.meta, document, span, message);
+        self.findings.push(Finding { resource, ..finding });
         let last = self.findings.len() - 1;
         &mut self.findings[last]
     }

@@ -3,7 +3,7 @@
 use globset::{Glob, GlobMatcher};
 
 use super::{ALL, Registered};
-use crate::error::did_you_mean;
+use crate::error::{Error, did_you_mean};
 use crate::finding::{Finding, RuleMeta};
 
 /// A name that selects no rule.
@@ -13,6 +13,13 @@ pub struct UnknownRule {
     pub name: String,
     /// The nearest names, nearest first, at most three.
     pub nearest: Vec<&'static str>,
+}
+
+impl From<UnknownRule> for Error {
+    /// The command line, or `weft.toml`, names a rule that does not exist.
+    fn from(unknown: UnknownRule) -> Self {
+        Self::usage(format!("no rule `{}`", unknown.name)).nearest(&unknown.nearest).hint("weft rules")
+    }
 }
 
 /// Selects rules: by name (`virtual-service-unknown-gateway`), code (`IST0101`), upstream analyser

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::select::{Ignore, ObjectPattern, Pattern, UnknownRule};
 use super::{Outcome, Registered, find};
-use crate::finding::{Finding, Label};
+use crate::finding::Finding;
 use crate::model::{Resource, ResourceSet};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::yaml::Node;
@@ -141,12 +141,17 @@ fn has(text: &str, word: &str) -> bool {
 }
 
 /// Takes out what is silenced, and reports what silences nothing.
-pub fn apply(outcome: &mut Outcome, ran: &[Registered], all: &[Suppression], sources: &Sources) -> Applied {
+pub fn apply(
+    outcome: &mut Outcome,
+    ran: &[Registered],
+    all: &[Suppression],
+    set: &ResourceSet<'_>,
+) -> Applied {
     let findings = std::mem::take(&mut outcome.findings);
     let before = findings.len();
     let silenced = |finding: &Finding| {
         let mut any = false;
-        for suppression in all.iter().filter(|suppression| suppression.covers(finding, sources)) {
+        for suppression in all.iter().filter(|suppression| suppression.covers(finding, set.sources)) {
             suppression.used.store(true, Ordering::Relaxed);
             any = true;
         }
@@ -156,13 +161,14 @@ pub fn apply(outcome: &mut Outcome, ran: &[Registered], all: &[Suppression], sou
     let silenced = before - findings.len();
     let mut unused = vec![];
     for suppression in all {
-        report_idle(suppression, ran, outcome, &mut findings, &mut unused);
+        report_idle(set, suppression, ran, outcome, &mut findings, &mut unused);
     }
     findings.sort_by_key(|finding| (finding.primary.span, finding.rule.name));
     Applied { findings, silenced, unused }
 }
 
 fn report_idle(
+    set: &ResourceSet<'_>,
     idle: &Suppression,
     ran: &[Registered],
     outcome: &Outcome,
@@ -172,17 +178,10 @@ fn report_idle(
     let reports = ran.iter().find(|entry| entry.meta().name == "unused-suppression");
     let mut say = |message: String, help: String| {
         let (Some(entry), Some(span)) = (reports, idle.place) else { return };
-        findings.push(Finding {
-            rule: entry.meta(),
-            severity: entry.meta().severity,
-            message,
-            resource: None,
-            document: 0,
-            primary: Label { span, text: String::new() },
-            related: vec![],
-            help: vec![help],
-            fix: None,
-        });
+        let document = set.manifests[span.file.index()].tree.document_at(span.start);
+        let mut finding = Finding::new(entry.meta(), document, span, message);
+        finding.help(help);
+        findings.push(finding);
     };
     for unknown in &idle.unknown {
         let help = match unknown.nearest.as_slice() {

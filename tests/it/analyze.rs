@@ -295,3 +295,13 @@ fn quiet_says_the_findings_and_verbose_what_weft_does_not_know() {
         assert!(verbose.stderr.contains(part), "{part}\n{verbose}");
     }
 }
+
+#[test]
+fn an_idle_comment_is_reported_in_its_own_document() {
+    let idle = service("b", &format!("mesh # weft: allow({RULE})"));
+    let sandbox = Sandbox::new().file("a.yaml", format!("{}---\n{idle}", service("a", "mesh")));
+    let run = analyze(&sandbox, "--only unused-suppression -o json a.yaml");
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(answer["findings"][0]["rule"], "unused-suppression", "{run}");
+    assert_eq!(answer["findings"][0]["location"]["document"], 1, "{run}");
+}
