@@ -26,6 +26,7 @@ pub mod finding;
 pub mod load;
 pub mod model;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod ui;
 pub mod yaml;

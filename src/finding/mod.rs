@@ -86,6 +86,8 @@ pub struct ResourceRef {
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static RuleMeta,
+    /// Istio's codes for it: the rule's, unless it says otherwise.
+    pub codes: &'static [&'static str],
     /// How bad it is here.
     pub severity: Severity,
     /// What is wrong: one line, names in backticks, lowercase, no final stop.
@@ -118,6 +120,7 @@ impl Finding {
     pub fn new(rule: &'static RuleMeta, document: u32, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
+            codes: rule.codes,
             severity: rule.severity,
             message: message.into(),
             resource: None,
@@ -150,6 +153,12 @@ impl Finding {
     /// Sets another severity than the rule's.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
+        self
+    }
+
+    /// Sets other codes of Istio's than the rule's: those of the rule's that hold for this finding.
+    pub fn codes(&mut self, codes: &'static [&'static str]) -> &mut Self {
+        self.codes = codes;
         self
     }
 

@@ -10,30 +10,29 @@ mod route_order;
 mod run;
 pub mod select;
 pub mod suppress;
+mod webhook;
 
 pub use context::Context;
 pub use run::{Outcome, Panicked, run};
 
 use crate::finding::RuleMeta;
 
-/// A rule: what is known about it, and the check. The check is pure: no input or output, no clock, no errors.
+/// A rule: what is known about it, and the check.
 pub struct Rule {
     /// What is known about it without running it.
     pub meta: RuleMeta,
-    /// How much of the input it judges at a time.
-    pub scope: Scope,
-    /// Reports what is wrong.
-    pub check: fn(&mut Context<'_, '_>),
+    /// Reports what is wrong. Checks are pure: no input or output, no clock, no errors.
+    pub check: Check,
 }
 
-/// How much of the input a check judges at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+/// A check, by how much of the input it judges at a time.
+#[derive(Clone, Copy)]
+pub enum Check {
     /// Each object by itself, whatever it looks up: the check runs over one stretch of the input after the other, at
     /// once with other rules, while that stretch is in the cache. It walks with `cx.each…`, and remembers nothing.
-    Each,
+    Each(fn(&mut Context<'_, '_>)),
     /// The whole: objects are compared with one another.
-    Whole,
+    Whole(fn(&mut Context<'_, '_>)),
 }
 
 /// A rule and the folder that it stands in.

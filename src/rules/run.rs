@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Context, Registered, Scope};
+use super::{Check, Context, Registered};
 use crate::error::catch;
 use crate::finding::{Finding, RuleMeta};
 use crate::model::ResourceSet;
@@ -49,7 +49,7 @@ type Part = (Registered, Result<(Vec<Finding>, usize), String>);
 pub fn run(set: &ResourceSet<'_>, rules: &[Registered]) -> Outcome {
     let all = set.resources().len() as u32;
     let (each, whole): (Vec<_>, Vec<_>) =
-        rules.iter().copied().partition(|entry| entry.rule.scope == Scope::Each);
+        rules.iter().copied().partition(|entry| matches!(entry.rule.check, Check::Each(_)));
     let stretches = (0..all).step_by(STRETCH as usize).map(|from| from..(from + STRETCH).min(all));
     let jobs: Vec<Job> = whole.into_iter().map(Job::Whole).chain(stretches.map(Job::Stretch)).collect();
     let work = |job: &Job| -> Vec<Part> {
@@ -93,7 +93,8 @@ fn run_one(
 ) -> Result<(Vec<Finding>, usize), String> {
     let checked = catch(|| {
         let mut cx = Context::new(set, entry.meta(), stretch);
-        (entry.rule.check)(&mut cx);
+        let (Check::Each(check) | Check::Whole(check)) = entry.rule.check;
+        check(&mut cx);
         (cx.findings, cx.unresolved)
     });
     checked.map_err(|bug| bug.message)
@@ -117,8 +118,7 @@ mod tests {
             inputs: &[],
             page: "",
         },
-        scope: Scope::Whole,
-        check: |_| panic!("no such thing"),
+        check: Check::Whole(|_| panic!("no such thing")),
     };
 
     #[test]

@@ -88,7 +88,7 @@ impl<'a> FindingDto<'a> {
         let place = places.shown(finding.primary.span);
         Self {
             rule: finding.rule.name,
-            aliases: finding.rule.codes,
+            aliases: finding.codes,
             severity: finding.severity.as_str(),
             message: &finding.message,
             resource: finding.resource.as_ref().map(ResourceDto::new),

@@ -3,7 +3,7 @@ use crate::model::selector::label;
 use crate::model::view::AuthorizationPolicy;
 use crate::model::{Kind, Lookup, View, Workload};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,8 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         ],
         page: include_str!("authorization_policy_unknown_principal.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::HttpRoute;
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute],
         page: include_str!("http_route_backend_weights.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

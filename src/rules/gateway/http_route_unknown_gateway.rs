@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::HttpRoute;
 use crate::model::{Kind, Lookup, View};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::HttpRoute, Kind::KubernetesGateway, Kind::Gateway],
         page: include_str!("http_route_unknown_gateway.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,8 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::KongIngress],
         page: include_str!("kong_ingress_deprecated.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

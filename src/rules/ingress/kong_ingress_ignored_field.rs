@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::KongIngress],
         page: include_str!("kong_ingress_ignored_field.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// A section that Kong Ingress Controller ignores since 3.0 (the API's own comments in `kongingress_types.go`;

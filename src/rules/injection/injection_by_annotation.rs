@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::membership::{INJECT, NAMESPACE_INJECTION, has_proxy, is_host_network};
 use crate::model::selector::label;
 use crate::model::{Kind, Lookup, Workload};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::source::Span;
 use crate::yaml::{Node, Style};
 
@@ -16,8 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::Pod, Kind::Namespace],
         page: include_str!("injection_by_annotation.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

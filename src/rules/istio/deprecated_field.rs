@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Protocol, VirtualService};
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Sidecar],
         page: include_str!("deprecated_field.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{DestinationRule, Subset};
 use crate::model::{Exports, Host, Kind, Resource, View};
 use crate::rules::http_match::equal;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::DestinationRule],
         page: include_str!("destination_rule_duplicate_host.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

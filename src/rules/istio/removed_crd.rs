@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,8 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::CustomResourceDefinition],
         page: include_str!("removed_crd.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// Kinds of `rbac.istio.io`, which Istio 1.6 removed (Istio, `deprecation.FieldAnalyzer`).

@@ -1,7 +1,7 @@
 use crate::finding::{Fix, RuleMeta, Severity};
 use crate::model::view::{Protocol, VirtualService};
 use crate::model::{Kind, Resource, View};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::source::Edit;
 use crate::yaml::{Node, Style};
 
@@ -15,8 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("string_match_not_an_object.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// The conditions of a match that are one comparison.

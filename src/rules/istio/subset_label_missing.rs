@@ -4,7 +4,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::selector::{label, pairs};
 use crate::model::view::Service;
 use crate::model::{Host, HostTarget, Kind, Lookup, Selector, Workload};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,8 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         ],
         page: include_str!("subset_label_missing.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{DestinationRule, Protocol, VirtualService};
 use crate::model::{Kind, Resource, View};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::DestinationRule],
         page: include_str!("superseded_field.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// What there is to say about a field that works for now.

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::routing::{Binding, Claim};
 use crate::model::{Exports, Host, Kind, Resource};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_conflicting_hosts.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -3,7 +3,7 @@ use crate::model::routing::{Binding, Claim};
 use crate::model::view::{Protocol, VirtualService};
 use crate::model::{Exports, Host, Kind, View};
 use crate::rules::http_match::HttpMatch;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -15,8 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_shared_gateway_host.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -3,7 +3,7 @@ use crate::model::routing::Binding;
 use crate::model::view::{Gateway, VirtualService};
 use crate::model::{Kind, Lookup, View};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -15,8 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Gateway, Kind::KubernetesGateway],
         page: include_str!("virtual_service_unknown_gateway.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// What the names of the Gateways end in that Istio makes of the Gateway API's (`name-SUFFIX-listener`): they are

@@ -3,7 +3,7 @@ use crate::model::routing::Routed;
 use crate::model::view::{Service, ServiceEntry};
 use crate::model::{Exports, Host, HostTarget, Kind, Lookup};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::source::Edit;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,8 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_host.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::routing::Routed;
 use crate::model::{HostTarget, Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_port.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -3,7 +3,7 @@ use crate::model::routing::Routed;
 use crate::model::view::DestinationRule;
 use crate::model::{Exports, Host, Kind, Lookup, Resource};
 use crate::rules::nearest::nearest;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,8 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService, Kind::DestinationRule, Kind::Service, Kind::ServiceEntry],
         page: include_str!("virtual_service_unknown_subset.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

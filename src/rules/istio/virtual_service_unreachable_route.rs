@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::view::{Protocol, Route, VirtualService};
 use crate::model::{Kind, View};
 use crate::rules::route_order::{Verdict, Verdicts, Why, place};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_unreachable_route.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

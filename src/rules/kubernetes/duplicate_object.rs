@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use crate::finding::{RuleMeta, Severity};
 use crate::model::kinds::group_of;
 use crate::model::{Kind, Resource};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,8 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("duplicate_object.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 /// What makes an object the same one; the version does not. Known kinds say their group and name by themselves.

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::model::kinds::group_of;
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("removed_api.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 struct Removed {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::view::Service;
 use crate::model::{Kind, View};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[Kind::Service],
         page: include_str!("service_port_name_without_protocol.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Resource;
 use crate::model::kinds::{KindInfo, group_of, is_istio, version_of};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("unknown_api_version.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 /// An `apiVersion` that was served once.

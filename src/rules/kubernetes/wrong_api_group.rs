@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Resource;
 use crate::model::kinds::{KindInfo, group_of, is_istio, is_known_group, named, version_of};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,8 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("wrong_api_group.md"),
     },
-    scope: Scope::Each,
-    check,
+    check: Check::Each(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {

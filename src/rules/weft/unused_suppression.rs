@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::rules::{Rule, Scope};
+use crate::rules::{Check, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,6 +12,5 @@ pub(crate) static RULE: Rule = Rule {
         page: include_str!("unused_suppression.md"),
     },
     // Only what the other rules found can tell: `suppress::apply` reports it after them.
-    scope: Scope::Whole,
-    check: |_| {},
+    check: Check::Whole(|_| {}),
 };

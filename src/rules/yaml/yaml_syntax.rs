@@ -1,5 +1,5 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::rules::{Context, Rule, Scope};
+use crate::rules::{Check, Context, Rule};
 use crate::yaml::ProblemKind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         inputs: &[],
         page: include_str!("yaml_syntax.md"),
     },
-    scope: Scope::Whole,
-    check,
+    check: Check::Whole(check),
 };
 
 fn check(cx: &mut Context<'_, '_>) {
