@@ -110,6 +110,12 @@ rules! {
         kong_ingress_deprecated,
         kong_ingress_ignored_field,
     }
+    schema {
+        invalid_service_entry,
+        invalid_workload_entry,
+        invalid_workload_group,
+        invalid_proxy_config,
+    }
     weft {
         unused_suppression,
     }
