@@ -114,6 +114,7 @@ rules! {
         invalid_service_entry,
         invalid_workload_entry,
         invalid_workload_group,
+        invalid_envoy_filter,
         invalid_proxy_config,
     }
     weft {

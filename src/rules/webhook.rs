@@ -6,6 +6,8 @@ use crate::model::Resource;
 use crate::yaml::Node;
 
 pub(super) mod endpoint;
+pub(super) mod envoy;
+pub(super) mod envoy_match;
 pub(super) mod export_to;
 pub(super) mod labels;
 pub(super) mod metadata;
