@@ -1,12 +1,12 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::export_to::{check_export_to, is_label};
+use crate::rules::webhook::export_to::check_export_to;
 use crate::rules::webhook::labels::check_workload_selector;
 use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::service_entry::{Entry, Port, Resolution, check_resolution};
 use crate::rules::webhook::{doubt, refuse};
 use crate::rules::{Check, Context, Rule, webhook};
-use crate::schema::value::{address_or_prefix, wildcard_domain};
+use crate::schema::value::{address_or_prefix, istio_label, wildcard_domain};
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -68,9 +68,8 @@ fn check_ports(cx: &mut Context<'_, '_>, entry: Entry<'_>) {
             if let Some((_, first)) = first {
                 let finding = refuse(cx, entry.resource, node, format!("two ports are named `{name}`"));
                 finding.also(first.span(), "the first one");
-            } else if !is_label(name) {
-                let finding = refuse(cx, entry.resource, node, format!("`{name}` is no name of a port"));
-                finding.help("names of ports have 1 to 63 letters, digits and `-`, the latter within");
+            } else if let Err(fault) = istio_label(name) {
+                refuse(cx, entry.resource, node, format!("the port's name `{name}` {fault}"));
             }
             seen.push((name, node));
         }

@@ -3,6 +3,7 @@
 use super::refuse;
 use crate::model::Resource;
 use crate::rules::Context;
+use crate::schema::value::istio_label;
 use crate::yaml::Node;
 
 /// The namespaces that `exportTo` of a ServiceEntry names (Istio 1.30, `validateExportTo`). Of all kinds a ServiceEntry
@@ -37,17 +38,11 @@ pub(in crate::rules) fn check_export_to(cx: &mut Context<'_, '_>, resource: &Res
                     .label("`~`, for none, stands alone");
             }
             "." | "*" | "~" => {}
-            _ if !is_label(text) => {
+            _ if istio_label(text).is_err() => {
                 refuse(cx, resource, node, format!("`{text}` is no name of a namespace"))
                     .help("write a namespace, `.` for the object's own, `*` for all");
             }
             _ => {}
         }
     }
-}
-
-/// A DNS label in Istio's sense: in either case (Istio 1.30, `labels.IsDNS1123Label`).
-pub(in crate::rules) fn is_label(text: &str) -> bool {
-    let inner = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    inner && (1..=63).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-')
 }

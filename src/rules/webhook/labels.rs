@@ -6,16 +6,28 @@ use crate::rules::Context;
 use crate::schema::value::{label_key, label_value};
 use crate::yaml::Node;
 
-/// Labels have to be such as Kubernetes takes (Istio 1.30, `labels.Instance.Validate`).
+/// Names and values of labels (Istio 1.30, `labels.Instance.Validate`): as Kubernetes takes them, but that domains may
+/// have capitals, and values any length.
 pub(in crate::rules) fn check_labels(cx: &mut Context<'_, '_>, resource: &Resource<'_>, labels: Node<'_>) {
     for (key, value) in labels.entries() {
-        if let Some((name, fault)) = key.text().and_then(|name| Some((name, label_key(name).err()?))) {
+        let fault = |name: &str| label_key(&name.to_ascii_lowercase()).err();
+        if let Some((name, fault)) = key.text().and_then(|name| Some((name, fault(name)?))) {
             refuse(cx, resource, key, format!("the label `{name}` {fault}"));
         }
-        if let Some((text, fault)) = value.as_str().and_then(|text| Some((text, label_value(text).err()?))) {
+        let fault = |text: &str| label_value(text).err().filter(|_| !is_long_value(text));
+        if let Some((text, fault)) = value.as_str().and_then(|text| Some((text, fault(text)?))) {
             refuse(cx, resource, value, format!("the label's value `{text}` {fault}"));
         }
     }
+}
+
+/// Whether a value has nothing but its length against it.
+fn is_long_value(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let ends = text.as_bytes().first().zip(text.as_bytes().last());
+    let plain =
+        ends.is_some_and(|(first, last)| first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric());
+    text.len() > 63 && plain && text.bytes().all(inner)
 }
 
 /// The labels of a `workloadSelector` (Istio 1.30, `ValidateAlphaWorkloadSelector`). Wildcards in values are left to

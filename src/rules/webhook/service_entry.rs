@@ -1,12 +1,11 @@
 //! A ServiceEntry, and what its resolution asks of its other fields (Istio 1.30, `ValidateServiceEntry`).
 
 use super::endpoint::{Address, check_endpoint, is_socket};
-use super::export_to::is_label;
 use super::protocol::Protocol;
 use super::{doubt, refuse};
 use crate::model::Resource;
 use crate::rules::Context;
-use crate::schema::value::{fqdn, wildcard_domain};
+use crate::schema::value::{fqdn, istio_label, wildcard_domain};
 use crate::yaml::Node;
 
 /// How the addresses behind the hosts are found.
@@ -149,7 +148,8 @@ fn check_endpoints(cx: &mut Context<'_, '_>, entry: Entry<'_>, address: Address)
         check_endpoint(cx, entry.resource, endpoint, address);
         for (key, _) in endpoint.get("ports").into_iter().flat_map(Node::entries) {
             // Names that are none at all are the CRD's.
-            let Some(name) = key.text().filter(|name| is_label(name) && !declared.contains(name)) else {
+            let Some(name) = key.text().filter(|name| istio_label(name).is_ok() && !declared.contains(name))
+            else {
                 continue;
             };
             let finding = refuse(cx, entry.resource, key, format!("the ServiceEntry has no port `{name}`"));
