@@ -8,7 +8,8 @@ use super::{doubt, refuse};
 use crate::model::Resource;
 use crate::rules::Context;
 use crate::rules::nearest::nearest;
-use crate::yaml::{Node, Scalar, Shape};
+use crate::schema::value::duration;
+use crate::yaml::{Node, Scalar};
 use messages::Fields;
 
 /// What a field takes.
@@ -18,7 +19,7 @@ enum Type {
     Text,
     /// `true` or `false`.
     Flag,
-    /// A number, quoted or not.
+    /// A whole number, quoted or not, not below zero.
     Number,
     /// A duration, as text.
     Duration,
@@ -33,25 +34,20 @@ enum Type {
 }
 
 impl Type {
+    /// Whether it takes a value, as the library does by which Istio reads it (`jsonpb`).
     fn takes(self, node: Node<'_>) -> bool {
-        let scalar = node.scalar();
-        let is_text = matches!(scalar, Some(Scalar::Str(_)));
-        match self {
+        match (self, node.scalar()) {
             _ if node.is_null() => true,
-            Type::Text | Type::Duration => is_text,
-            Type::Flag => node.as_bool().is_some(),
-            Type::Number => match scalar {
-                Some(Scalar::Str(text)) => text.parse::<f64>().is_ok(),
-                Some(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_)) => true,
-                _ => false,
-            },
-            Type::Enum(names) => match scalar {
-                Some(Scalar::Str(text)) => names.contains(&text),
-                Some(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_)) => true,
-                _ => false,
-            },
-            Type::Any | Type::Map => node.shape() == Shape::Map,
-            Type::List => node.shape() == Shape::Seq,
+            (Type::Any | Type::Map, _) => node.is_map(),
+            (Type::List, _) => node.is_seq(),
+            (Type::Flag, _) => node.as_bool().is_some(),
+            (Type::Text, Some(Scalar::Str(_))) => true,
+            (Type::Duration, Some(Scalar::Str(text))) => duration(text).is_ok(),
+            (Type::Number, Some(Scalar::Str(text))) => text.parse::<u64>().is_ok(),
+            (Type::Enum(names), Some(Scalar::Str(text))) => names.contains(&text),
+            (Type::Number | Type::Enum(_), Some(Scalar::Uint(_))) => true,
+            (Type::Number | Type::Enum(_), _) => node.as_int().is_some_and(|number| number >= 0),
+            _ => false,
         }
     }
 
@@ -59,7 +55,7 @@ impl Type {
         match self {
             Type::Text => "a text".to_owned(),
             Type::Flag => "`true` or `false`".to_owned(),
-            Type::Number => "a number".to_owned(),
+            Type::Number => "a whole number".to_owned(),
             Type::Duration => "a duration such as `5s`".to_owned(),
             Type::Enum(names) => format!("one of `{}`", names.join("`, `")),
             Type::Any | Type::Map => "a mapping".to_owned(),
@@ -106,7 +102,8 @@ fn check_field(
         return;
     };
     if !of.takes(node) {
-        let finding = refuse(cx, resource, node, format!("`{name}` of Envoy's {message} is {}", of.what()));
+        let finding =
+            refuse(cx, resource, node, format!("`{name}` of Envoy's {message} takes {}", of.what()));
         finding.label("Istio cannot read the patch");
     } else if of == Type::Any && !node.is_null() && node.get("@type").is_none() {
         let finding = refuse(cx, resource, key, format!("`{name}` has no `@type`"));

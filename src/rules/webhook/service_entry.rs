@@ -199,7 +199,7 @@ fn check_hosts_without_names(cx: &mut Context<'_, '_>, entry: Entry<'_>) {
     // Of a protocol that does not exist, and of one that does not go with DYNAMIC_DNS, enough was said.
     let said = port.is_unknown() || entry.resolution == Some(Resolution::Dynamic);
     let Some((second, _)) = entry.hosts().nth(1).filter(|_| !said) else { return };
-    let message = format!("several hosts, and {}", port.what());
+    let message = format!("several hosts do not go with {}", port.what());
     let finding = refuse(cx, entry.resource, port.place(), message);
     finding.label("its connections do not say which host is meant");
     finding.also(second.span(), "the second host");
@@ -211,20 +211,24 @@ fn check_dynamic(cx: &mut Context<'_, '_>, entry: Entry<'_>) {
     for (node, host) in
         entry.hosts().filter(|(_, host)| !host.starts_with('*') && wildcard_domain(host).is_ok())
     {
-        let finding =
-            refuse(cx, resource, node, format!("`{host}` is no wildcard, and the resolution is DYNAMIC_DNS"));
+        let finding = refuse(
+            cx,
+            resource,
+            node,
+            format!("DYNAMIC_DNS does not go with `{host}`, which is no wildcard"),
+        );
         finding.help("write `resolution: DNS` for hosts with whole names");
     }
     // Ranges of addresses are refused by the CRD.
     let range = |node: Node<'_>| node.as_str().is_some_and(|text| text.contains('/'));
     let addresses = entry.filled("addresses").filter(|_| !entry.items("addresses").any(range));
     for key in addresses.into_iter().chain(entry.filled("endpoints")) {
-        let message = format!("`{}` and the resolution DYNAMIC_DNS", key.text().unwrap_or("addresses"));
+        let message = format!("DYNAMIC_DNS does not go with `{}`", key.text().unwrap_or("addresses"));
         refuse(cx, resource, key, message).label("the address is looked up for the host of each request");
     }
     for port in entry.ports().filter(|port| !port.is_unknown()) {
         if !matches!(port.protocol, Some(Protocol::Http | Protocol::Tls)) {
-            let message = format!("{}, and the resolution is DYNAMIC_DNS", port.what());
+            let message = format!("DYNAMIC_DNS does not go with {}", port.what());
             let finding = refuse(cx, resource, port.place(), message);
             finding.help("write `HTTP`, `HTTP2`, `GRPC` or `TLS`");
         }
