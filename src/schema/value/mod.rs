@@ -7,6 +7,7 @@ mod host;
 mod http;
 mod label;
 mod net;
+mod quantity;
 mod regex;
 mod scripts;
 mod url;
@@ -17,6 +18,7 @@ pub use host::{fqdn, istio_label, wildcard_domain};
 pub use http::{header_name, header_value, plain_header_name, strict_header_name};
 pub use label::{dns_label, dns_subdomain, label_key, label_value};
 pub use net::{address_or_prefix, ip, port, prefix};
+pub use quantity::quantity;
 pub use regex::re2;
 pub use url::{Url, request_uri, url};
 
