@@ -79,6 +79,11 @@ rules! {
         conflicting_fields,
         duplicate_entry,
         failed_validation,
+        invalid_service_entry,
+        invalid_workload_entry,
+        invalid_workload_group,
+        invalid_envoy_filter,
+        invalid_proxy_config,
     }
     kubernetes {
         unknown_api_version,
@@ -122,13 +127,6 @@ rules! {
     ingress {
         kong_ingress_deprecated,
         kong_ingress_ignored_field,
-    }
-    schema {
-        invalid_service_entry,
-        invalid_workload_entry,
-        invalid_workload_group,
-        invalid_envoy_filter,
-        invalid_proxy_config,
     }
     weft {
         unused_suppression,
