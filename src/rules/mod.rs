@@ -79,6 +79,11 @@ rules! {
         conflicting_fields,
         duplicate_entry,
         failed_validation,
+        invalid_service_entry,
+        invalid_workload_entry,
+        invalid_workload_group,
+        invalid_envoy_filter,
+        invalid_proxy_config,
     }
     kubernetes {
         unknown_api_version,
