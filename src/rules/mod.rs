@@ -110,6 +110,14 @@ rules! {
         kong_ingress_deprecated,
         kong_ingress_ignored_field,
     }
+    schema {
+        invalid_authorization_policy,
+        invalid_peer_authentication,
+        invalid_request_authentication,
+        invalid_telemetry,
+        invalid_wasm_plugin,
+        invalid_traffic_extension,
+    }
     weft {
         unused_suppression,
     }
