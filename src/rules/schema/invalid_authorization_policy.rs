@@ -60,7 +60,7 @@ fn check_entry(
     policy: &Resource<'_>,
     entry: Node<'_>,
     field: &str,
-    fields: &[(&str, values::Test)],
+    fields: &[(&str, values::Values)],
 ) {
     let Some(value) = entry.get(field) else {
         let finding = refuse(cx, policy, entry, format!("the entry has no `{field}`"));
@@ -73,9 +73,9 @@ fn check_entry(
         finding.label("Istio refuses a rule that says nothing");
         finding.help(format!("write what the {field} is, or remove the whole list to match everything"));
     }
-    for (name, test) in fields {
+    for (name, kind) in fields {
         if let Some(list) = value.get(name) {
-            values::check(cx, policy, name, list, *test);
+            values::check(cx, policy, name, list, *kind);
         }
     }
 }
@@ -85,7 +85,7 @@ fn has_items(value: Node<'_>, name: &str) -> bool {
 }
 
 /// Whether something is written that the schema refuses: then it is not for being empty.
-fn has_odd(value: Node<'_>, fields: &[(&str, values::Test)]) -> bool {
+fn has_odd(value: Node<'_>, fields: &[(&str, values::Values)]) -> bool {
     let is_odd = |name: &str, list: Node<'_>| {
         !fields.iter().any(|(known, _)| *known == name) || !(list.is_seq() || list.is_null())
     };
@@ -130,7 +130,8 @@ fn check_tcp(cx: &mut Context<'_, '_>, policy: &Resource<'_>, rule: Node<'_>) {
     }
     let list = if operations.is_empty() { "from" } else { "to" };
     let Some((key, _)) = rule.entry(list) else { return };
-    let finding = doubt(cx, policy, key, "the rule denies on ports of TCP whatever HTTP would tell apart");
-    finding.label("names no ports, only attributes of HTTP");
-    finding.help("name the ports of HTTP in `ports` of each operation");
+    let whose = if has(&sources, &TCP_SOURCE) { " from its sources" } else { "" };
+    let finding = doubt(cx, policy, key, format!("on ports of TCP the rule denies everything{whose}"));
+    finding.label("only attributes of HTTP, and no ports");
+    finding.help("write the ports that speak HTTP in `ports` of the operations");
 }

@@ -34,7 +34,7 @@ pub(in crate::rules) fn check_selector(cx: &mut Context<'_, '_>, resource: &Reso
     let labels = selector.get("matchLabels");
     if labels.is_none_or(|labels| labels.is_map() && labels.entries().next().is_none()) {
         let finding = doubt(cx, resource, selector, "the selector has no labels");
-        finding.label("it selects every workload, as no selector does");
+        finding.label("it selects all workloads, like leaving `selector` out");
         finding.help("name the labels of the workloads below `matchLabels`, or remove `selector`");
     }
 }

@@ -1,6 +1,6 @@
 //! The conditions below `when`: what attributes there are, and their values (Istio 1.30, `security.ValidateAttribute`).
 
-use super::values::{self, Test, any};
+use super::values::{self, ACCOUNTS, ADDRESSES, PORTS, TEXTS, TRUST_DOMAINS, Values};
 use crate::model::Resource;
 use crate::rules::Context;
 use crate::rules::nearest::nearest;
@@ -9,19 +9,19 @@ use crate::schema::value::{self, Fault};
 use crate::yaml::Node;
 
 /// Attributes and what their values have to be.
-const ATTRIBUTES: [(&str, Test); 12] = [
-    ("source.ip", value::address_or_prefix),
-    ("remote.ip", value::address_or_prefix),
-    ("source.namespace", any),
-    ("source.serviceAccount", account),
-    ("source.principal", any),
-    ("source.trustDomain", value::wildcard),
-    ("request.auth.principal", any),
-    ("request.auth.audiences", any),
-    ("request.auth.presenter", any),
-    ("destination.ip", value::address_or_prefix),
-    ("destination.port", value::port_text),
-    ("connection.sni", any),
+const ATTRIBUTES: [(&str, Values); 12] = [
+    ("source.ip", ADDRESSES),
+    ("remote.ip", ADDRESSES),
+    ("source.namespace", TEXTS),
+    ("source.serviceAccount", Values { test: account, ..ACCOUNTS }),
+    ("source.principal", TEXTS),
+    ("source.trustDomain", Values { test: value::wildcard, ..TRUST_DOMAINS }),
+    ("request.auth.principal", TEXTS),
+    ("request.auth.audiences", TEXTS),
+    ("request.auth.presenter", TEXTS),
+    ("destination.ip", ADDRESSES),
+    ("destination.port", PORTS),
+    ("connection.sni", TEXTS),
 ];
 
 /// Attributes with a name in brackets, and an example of one.
@@ -65,10 +65,10 @@ pub(super) fn check(cx: &mut Context<'_, '_>, policy: &Resource<'_>, condition: 
         finding.help("write `values` or `notValues`; `values: [\"*\"]` asks that there is any");
         return;
     }
-    let Some(test) = test_of(cx, policy, node, key) else { return };
+    let Some(kind) = values_of(cx, policy, node, key) else { return };
     for list in ["values", "notValues"] {
         let Some(values) = condition.get(list) else { continue };
-        values::check(cx, policy, list, values, test);
+        values::check(cx, policy, list, values, kind);
         if let Some(surplus) = values.items().nth(MOST_ACCOUNTS).filter(|_| key == "source.serviceAccount") {
             let message = format!("`{list}` names more than {MOST_ACCOUNTS} service accounts");
             let finding = refuse(cx, policy, surplus, message);
@@ -78,14 +78,14 @@ pub(super) fn check(cx: &mut Context<'_, '_>, policy: &Resource<'_>, condition: 
     }
 }
 
-/// The test for the values of an attribute; an attribute that there is not is reported.
-fn test_of(cx: &mut Context<'_, '_>, policy: &Resource<'_>, node: Node<'_>, key: &str) -> Option<Test> {
-    if let Some((_, test)) = ATTRIBUTES.iter().find(|(name, _)| *name == key) {
-        return Some(*test);
+/// What the values of an attribute are; an attribute that there is not is reported.
+fn values_of(cx: &mut Context<'_, '_>, policy: &Resource<'_>, node: Node<'_>, key: &str) -> Option<Values> {
+    if let Some((_, values)) = ATTRIBUTES.iter().find(|(name, _)| *name == key) {
+        return Some(*values);
     }
     if let Some((_, example)) = NAMED.iter().find(|(name, _)| key.starts_with(name)) {
         if has_name(key) {
-            return Some(any);
+            return Some(TEXTS);
         }
         let finding = refuse(cx, policy, node, format!("the attribute `{key}` has no name in brackets"));
         finding.label("which one is not said");

@@ -68,7 +68,7 @@ fn next(rest: &str) -> Result<Token<'_>, Fault> {
     }
     let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign));
     let odd = || rest.chars().next().unwrap_or_default();
-    sign.map(|sign| Token::Sign(sign)).ok_or_else(|| format!("is no CEL: `{}` is no sign of it", odd()))
+    sign.map(|sign| Token::Sign(sign)).ok_or_else(|| format!("is no CEL: `{}` means nothing in it", odd()))
 }
 
 /// How many bytes at the beginning are of a kind.
