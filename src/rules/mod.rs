@@ -84,6 +84,12 @@ rules! {
         invalid_workload_group,
         invalid_envoy_filter,
         invalid_proxy_config,
+        invalid_authorization_policy,
+        invalid_peer_authentication,
+        invalid_request_authentication,
+        invalid_telemetry,
+        invalid_wasm_plugin,
+        invalid_traffic_extension,
     }
     kubernetes {
         unknown_api_version,

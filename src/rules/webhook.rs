@@ -1,5 +1,8 @@
 //! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning.
 
+pub(super) mod annotations;
+pub(super) mod target;
+
 use super::Context;
 use crate::finding::{Finding, Severity};
 use crate::model::Resource;
