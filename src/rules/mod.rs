@@ -76,6 +76,9 @@ rules! {
         service_port_name_without_protocol,
         external_name_port_protocol,
     }
+    schema {
+        invalid_gateway,
+    }
     istio {
         virtual_service_unknown_gateway,
         virtual_service_unknown_subset,

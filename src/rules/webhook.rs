@@ -1,9 +1,17 @@
-//! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning.
+//! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning. The
+//! modules below judge parts that several rules, or large objects, are made of.
+
+pub(super) mod judge;
+pub(super) mod listener;
+pub(super) mod names;
+pub(super) mod server_tls;
 
 use super::Context;
 use crate::finding::{Finding, Severity};
 use crate::model::Resource;
 use crate::yaml::Node;
+
+pub(super) use judge::Judge;
 
 /// The codes of every rule of the webhook; a finding carries one of them.
 pub(super) const CODES: &[&str] = &["IST0106", "IST0133"];
