@@ -77,7 +77,10 @@ rules! {
         external_name_port_protocol,
     }
     schema {
+        invalid_virtual_service,
         invalid_gateway,
+        invalid_destination_rule,
+        invalid_sidecar,
     }
     istio {
         virtual_service_unknown_gateway,

@@ -1,10 +1,26 @@
 //! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning. The
 //! modules below judge parts that several rules, or large objects, are made of.
 
+mod client_tls;
+pub(super) mod connection_pool;
+mod cors;
+pub(super) mod destination;
+mod fault;
+mod headers;
+pub(super) mod http_match;
+pub(super) mod http_route;
 pub(super) mod judge;
 pub(super) mod listener;
+mod load_balancer;
+mod locality;
 pub(super) mod names;
+mod redirect;
+mod retries;
 pub(super) mod server_tls;
+pub(super) mod sidecar_hosts;
+pub(super) mod sni;
+mod string_match;
+pub(super) mod traffic_policy;
 
 use super::Context;
 use crate::finding::{Finding, Severity};
