@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_, '_>) {
 
 fn name(judge: &mut Judge<'_, '_, '_>) {
     let name = judge.resource.name;
-    if !name.is_empty() && value::dns_label(name).is_err() {
+    if !name.is_empty() && value::istio_label(name).is_err() {
         let node = judge.resource.name_node();
         let finding = judge.refuse(node, format!("{} is no name of a Gateway", shown(name)));
         finding.help("use at most 63 letters, digits and `-`: Istio takes no dots here");

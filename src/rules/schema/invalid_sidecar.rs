@@ -71,7 +71,7 @@ fn port(judge: &mut Judge<'_, '_, '_>, port: Node<'_>, socket: bool) {
         judge.refuse(target, "`targetPort` does nothing in a Sidecar").help("remove it");
     }
     if let Some(name) = filled(port, "name") {
-        judge.text(name, value::dns_label);
+        judge.text(name, value::istio_label);
     }
     if let Some(protocol) = filled(port, "protocol") {
         let text = protocol.as_str().unwrap_or_default();

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::destination::destinations;
-use crate::rules::webhook::http_match::{is_claim, tcp_matches};
+use crate::rules::webhook::http_match::tcp_matches;
 use crate::rules::webhook::http_route::http_route;
 use crate::rules::webhook::judge::{entries, items, key_of, listed, shown};
 use crate::rules::webhook::names::{annotations, export_to, gateway_names};
@@ -61,7 +61,7 @@ fn of_delegate(judge: &mut Judge<'_, '_, '_>, spec: Node<'_>) {
 fn claims(judge: &mut Judge<'_, '_, '_>, spec: Node<'_>) {
     for matched in items(spec, "http").flat_map(|route| items(route, "match")) {
         let headers = entries(matched, "headers").chain(entries(matched, "withoutHeaders"));
-        for (key, _) in headers.filter(|(key, _)| key.as_str().is_some_and(is_claim)) {
+        for (key, _) in headers.filter(|(key, _)| key.as_str().is_some_and(value::is_claim)) {
             let finding = judge.refuse(key, "claims of tokens can only be matched at gateways");
             finding.help("bind the VirtualService to `gateways` alone, without `mesh`");
         }

@@ -22,9 +22,7 @@ pub(super) fn cors(judge: &mut Judge<'_, '_, '_>, policy: Node<'_>) {
         };
     }
     for header in items(policy, "allowHeaders").chain(items(policy, "exposeHeaders")) {
-        if header.as_str() != Some("*") {
-            judge.text(header, value::header_name);
-        }
+        judge.text(header, value::plain_header_name);
     }
     if let Some(age) = policy.get("maxAge") {
         let nanos = age.as_str().and_then(|text| value::duration(text).ok());

@@ -1,6 +1,6 @@
 //! What requests and connections a route of a VirtualService takes.
 
-use super::judge::{Judge, entries, filled, items, shown};
+use super::judge::{Judge, entries, filled, items};
 use super::names::{gateway_names, labels};
 use super::string_match::{regex_match, string_match};
 use crate::schema::value;
@@ -10,11 +10,11 @@ use crate::yaml::Node;
 pub(super) fn http_matches(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
     for matched in items(route, "match") {
         for (key, header) in entries(matched, "headers") {
-            header_name(judge, key);
+            judge.text(key, value::header_name);
             string_match(judge, header);
         }
         for (key, header) in entries(matched, "withoutHeaders") {
-            header_name(judge, key);
+            judge.text(key, value::header_name);
             // `*` is no expression here: it stands for a header that is there.
             if header.str_at("regex") != Some("*") {
                 string_match(judge, header);
@@ -30,7 +30,7 @@ pub(super) fn http_matches(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
             string_match(judge, parameter);
         }
         if let Some(namespace) = filled(matched, "sourceNamespace") {
-            judge.text(namespace, value::dns_label);
+            judge.text(namespace, value::istio_label);
         }
         judge.unvoiced(|judge| source(judge, matched));
     }
@@ -63,42 +63,4 @@ fn source(judge: &mut Judge<'_, '_, '_>, matched: Node<'_>) {
     }
     labels(judge, matched, "sourceLabels");
     gateway_names(judge, matched);
-}
-
-fn header_name(judge: &mut Judge<'_, '_, '_>, key: Node<'_>) {
-    let Some(name) = key.as_str() else { return };
-    let pseudo = [":method", ":scheme", ":authority", ":path", ":status"].contains(&name);
-    if let Err(fault) = value::header_name(name)
-        && !pseudo
-        && !is_claim(name)
-    {
-        judge.refuse(key, format!("{} {fault}", shown(name)));
-    }
-}
-
-/// Whether a header stands for a claim of a token: `@request.auth.claims.sub` or `@request.auth.claims[sub]`.
-pub(in crate::rules) fn is_claim(name: &str) -> bool {
-    let word = "@request.auth.claims";
-    match name.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)) {
-        None => false,
-        Some(_) => match &name[word.len()..] {
-            rest if rest.starts_with('.') => rest.len() > 1,
-            rest => rest.starts_with('[') && rest.ends_with(']') && rest.len() > 2,
-        },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn claims_are_told_from_headers() {
-        for name in ["@request.auth.claims.sub", "@Request.Auth.Claims.a.b", "@request.auth.claims[a][b]"] {
-            assert!(is_claim(name), "{name}");
-        }
-        for name in ["@request.auth.claims", "@request.auth.claims.", "@request.auth.claims[]", "@request.auth", "é"] {
-            assert!(!is_claim(name), "{name}");
-        }
-    }
 }

@@ -73,7 +73,7 @@ pub(in crate::rules) fn listener_host(judge: &mut Judge<'_, '_, '_>, node: Node<
         return;
     };
     let word = matches!(namespace, "*" | ".") || (namespace == "~" && listens == Listens::Sidecar);
-    if !word && value::dns_label(namespace).is_err() {
+    if !word && value::istio_label(namespace).is_err() {
         let message = format!("{} is no name of a namespace", shown(namespace));
         judge.refuse(node, message).help("write a name, `*` for every namespace, or `.` for the own");
     }

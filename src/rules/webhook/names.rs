@@ -14,7 +14,7 @@ pub(in crate::rules) fn gateway_names(judge: &mut Judge<'_, '_, '_>, holder: Nod
             return;
         };
         for (part, what) in [(namespace, "namespace"), (own, "name")] {
-            if value::dns_label(part).is_err() {
+            if value::istio_label(part).is_err() {
                 let message = format!("{} is no {what} of a Gateway", shown(part));
                 judge.refuse(node, message).help("write `NAMESPACE/NAME`, or `NAME` alone");
             }
@@ -46,7 +46,7 @@ pub(in crate::rules) fn export_to(judge: &mut Judge<'_, '_, '_>, own: bool) {
         } else if key == "~" {
             let finding = judge.refuse(node, "`~` (no namespace) is for a ServiceEntry only");
             finding.help("write `.` for the own namespace");
-        } else if key != "*" && value::dns_label(key).is_err() {
+        } else if key != "*" && value::istio_label(key).is_err() {
             let message = format!("{} is no name of a namespace", shown(key));
             judge.refuse(node, message).help("write names of namespaces, `.` for the own, or `*` for all");
         } else {
@@ -64,7 +64,8 @@ pub(in crate::rules) fn export_to(judge: &mut Judge<'_, '_, '_>, own: bool) {
 /// Judges labels to select by. Istio 1.30, `labels.Instance.Validate`.
 pub(in crate::rules) fn labels(judge: &mut Judge<'_, '_, '_>, holder: Node<'_>, field: &str) {
     for (key, node) in entries(holder, field) {
-        judge.text(key, value::label_key);
+        // Unlike Kubernetes, Istio takes capitals before the `/`.
+        judge.text(key, |key| value::label_key(&key.to_ascii_lowercase()));
         judge.text(node, value::label_value);
     }
 }
@@ -72,7 +73,7 @@ pub(in crate::rules) fn labels(judge: &mut Judge<'_, '_, '_>, holder: Node<'_>, 
 /// Judges the name of a subset.
 pub(in crate::rules) fn subset_name(judge: &mut Judge<'_, '_, '_>, node: Node<'_>) {
     let Some(name) = node.as_str() else { return };
-    if value::dns_label(name).is_err() {
+    if value::istio_label(name).is_err() {
         let message = format!("{} is no name of a subset", shown(name));
         judge.refuse(node, message).help("use at most 63 letters, digits and `-`, the latter not at the ends");
     }
