@@ -110,7 +110,8 @@ pub(super) fn open_api(schema: &Schema, of: &Type, words: &str) -> Value {
                 };
                 put("properties", fields.iter().map(each).collect::<Map<_, _>>().into());
             }
-            let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+            let required: Vec<&str> =
+                fields.iter().filter(|field| field.required).map(|field| field.name).collect();
             if !required.is_empty() || !of.required.is_empty() {
                 put("required", json!([required, of.required.clone()].concat()));
             }

@@ -18,7 +18,8 @@ const BREAK: char = '\u{2424}';
 
 /// Reads a whole file.
 pub(super) fn read(text: Text) -> Schema {
-    let mut reader = Reader { lines: text.lines().peekable(), schema: Schema::default(), named: HashMap::new() };
+    let mut reader =
+        Reader { lines: text.lines().peekable(), schema: Schema::default(), named: HashMap::new() };
     while let Some(line) = reader.lines.next() {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
@@ -44,7 +45,8 @@ pub(super) fn read(text: Text) -> Schema {
             _ => {}
         }
     }
-    let roots: Vec<u32> = reader.schema.kinds.iter().flat_map(|kind| kind.versions.iter().map(|one| one.root)).collect();
+    let roots: Vec<u32> =
+        reader.schema.kinds.iter().flat_map(|kind| kind.versions.iter().map(|one| one.root)).collect();
     for root in roots {
         reader.schema.types[root as usize].is_root = true;
     }

@@ -144,8 +144,8 @@ fn unique_names(judge: &mut Judge<'_, '_, '_>, spec: Node<'_>) {
         let Some(redirect) = server.at(&["tls", "httpsRedirect"]) else { continue };
         let http = port.str_at("protocol").and_then(Protocol::read) == Some(Protocol::Http);
         if redirect.as_bool() == Some(true) && !http {
-            let finding = judge.doubt(redirect, "`httpsRedirect` does nothing where the protocol is not HTTP");
-            finding.help("put it on the server of the port with `protocol: HTTP`");
+            let finding = judge.doubt(redirect, "`httpsRedirect` is for servers whose protocol is HTTP");
+            finding.label("does nothing").help("put it on the server of the port with `protocol: HTTP`");
         }
     }
 }

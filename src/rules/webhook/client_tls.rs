@@ -43,7 +43,9 @@ fn config_map(judge: &mut Judge<'_, '_, '_>, node: Node<'_>) {
 
 /// Whoever does not verify the server needs nothing to verify it by.
 fn unverified(judge: &mut Judge<'_, '_, '_>, tls: Node<'_>, mode: &str) {
-    let Some(skip) = tls.get("insecureSkipVerify").filter(|node| node.as_bool() == Some(true)) else { return };
+    let Some(skip) = tls.get("insecureSkipVerify").filter(|node| node.as_bool() == Some(true)) else {
+        return;
+    };
     // With mode `MUTUAL`, a credential may be there for the client's own certificate.
     let unused: &[&str] = match mode {
         "SIMPLE" => &["caCertificates", "credentialName"],

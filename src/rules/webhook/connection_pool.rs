@@ -34,7 +34,8 @@ fn check_http(judge: &mut Judge<'_, '_, '_>, http: Node<'_>) {
     let upgrades = http.str_at("h2UpgradePolicy") == Some("UPGRADE");
     let follows = http.get("useClientProtocol").filter(|node| upgrades && node.as_bool() == Some(true));
     if let Some((node, policy)) = follows.zip(http.get("h2UpgradePolicy")) {
-        let finding = judge.refuse(node, "`useClientProtocol` cannot be true with `h2UpgradePolicy: UPGRADE`");
+        let finding =
+            judge.refuse(node, "`useClientProtocol` cannot be true with `h2UpgradePolicy: UPGRADE`");
         finding.also(policy.span(), "HTTP/2, whatever the client speaks").help("keep one of the two");
     }
 }

@@ -5,7 +5,8 @@ use super::string_match::regex;
 use crate::schema::value;
 use crate::yaml::Node;
 
-const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"];
+const METHODS: &[&str] =
+    &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"];
 
 /// Judges the policy of a route.
 pub(super) fn cors(judge: &mut Judge<'_, '_, '_>, policy: Node<'_>) {

@@ -72,7 +72,8 @@ pub(super) fn percentage(judge: &mut Judge<'_, '_, '_>, holder: Node<'_>, field:
     if !(0.0..=100.0).contains(&value) {
         judge.refuse(node, format!("{value} per cent is not 0 to 100"));
     } else if value > 0.0 && value < least {
-        let message = format!("{} per cent is finer than Envoy counts", shown(node.text().unwrap_or_default()));
+        let message =
+            format!("{} per cent is finer than Envoy counts", shown(node.text().unwrap_or_default()));
         judge.refuse(node, message).help(format!("write 0, or at least {least}"));
     }
 }

@@ -31,7 +31,9 @@ const GRPC: &[&str] = &[
 pub(super) fn fault(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
     let Some((key, fault)) = route.entry("fault").filter(|(_, fault)| fault.is_map()) else { return };
     if fault.get("abort").is_none() && fault.get("delay").is_none() {
-        judge.refuse(key, "the fault neither aborts nor delays").help("write `abort` or `delay`, or remove it");
+        judge
+            .refuse(key, "the fault neither aborts nor delays")
+            .help("write `abort` or `delay`, or remove it");
     }
     if let Some(abort) = fault.get("abort") {
         percentage(judge, abort, "percentage", FINEST);

@@ -45,9 +45,12 @@ pub(super) fn one_authority(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
     let headers = operations
         .filter(|(key, value)| key.as_str().is_some_and(is_authority) && value.as_str() != Some(""))
         .map(|(key, _)| key);
-    let mut places = route.get("rewrite").and_then(|rewrite| filled(rewrite, "authority")).into_iter().chain(headers);
+    let mut places =
+        route.get("rewrite").and_then(|rewrite| filled(rewrite, "authority")).into_iter().chain(headers);
     if let (Some(first), Some(second)) = (places.next(), places.next()) {
         let finding = judge.refuse(second, "the route changes the host twice");
-        finding.also(first.span(), "here too").help("keep one: `rewrite.authority`, or the header `:authority`");
+        finding
+            .also(first.span(), "here too")
+            .help("keep one: `rewrite.authority`, or the header `:authority`");
     }
 }

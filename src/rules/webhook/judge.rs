@@ -81,7 +81,12 @@ impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
     }
 
     /// Refuses a number outside of bounds.
-    pub(in crate::rules) fn within(&mut self, holder: Node<'_>, key: &str, bounds: std::ops::RangeInclusive<i64>) {
+    pub(in crate::rules) fn within(
+        &mut self,
+        holder: Node<'_>,
+        key: &str,
+        bounds: std::ops::RangeInclusive<i64>,
+    ) {
         let Some(node) = holder.get(key) else { return };
         let Some(number) = node.as_int().filter(|number| !bounds.contains(number)) else { return };
         let (low, high) = (bounds.start(), bounds.end());

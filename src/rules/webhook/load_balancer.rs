@@ -71,7 +71,8 @@ fn check_table(judge: &mut Judge<'_, '_, '_>, maglev: Node<'_>, key: Node<'_>) {
             judge.refuse(key, "`maglev` needs a `tableSize`").help(help);
         }
         Some(node) if node.as_int().is_some_and(|size| !(0..MAGLEV).contains(&size) || !is_prime(size)) => {
-            let message = format!("a table of {} is not prime, or not below {MAGLEV}", node.text().unwrap_or_default());
+            let message =
+                format!("a table of {} is not prime, or not below {MAGLEV}", node.text().unwrap_or_default());
             judge.refuse(node, message).help(help);
         }
         _ => {}
@@ -83,7 +84,10 @@ fn is_prime(number: i64) -> bool {
     let odd = |number: i64| number % 2 != 0;
     (1..4).contains(&number)
         || (odd(number)
-            && (3..).step_by(2).take_while(|factor| factor * factor <= number).all(|factor| number % factor != 0))
+            && (3..)
+                .step_by(2)
+                .take_while(|factor| factor * factor <= number)
+                .all(|factor| number % factor != 0))
 }
 
 #[cfg(test)]

@@ -25,7 +25,9 @@ pub(super) fn locality(judge: &mut Judge<'_, '_, '_>, setting: Node<'_>, ejects:
     let named = if failover.is_some() { "failover" } else { "failoverPriority" };
     if let Some(key) = failover.or(priority).filter(|_| !ejects).and_then(|_| key_of(setting, named)) {
         let finding = judge.doubt(key, format!("`{named}` does nothing without `outlierDetection`"));
-        finding.label("failing endpoints are never taken out").help("set `outlierDetection` beside `loadBalancer`");
+        finding
+            .label("failing endpoints are never taken out")
+            .help("set `outlierDetection` beside `loadBalancer`");
     }
     for failover in items(setting, "failover") {
         check_failover(judge, failover);
@@ -34,7 +36,8 @@ pub(super) fn locality(judge: &mut Judge<'_, '_, '_>, setting: Node<'_>, ejects:
 
 /// Whether `failoverPriority` names the topology, which `failover` is about already.
 fn topology_in_priority(judge: &mut Judge<'_, '_, '_>, setting: Node<'_>) -> bool {
-    let labels = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "topology.istio.io/subzone"];
+    let labels =
+        ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "topology.istio.io/subzone"];
     let named = items(setting, "failoverPriority")
         .find_map(|node| Some((node, node.as_str().filter(|label| labels.contains(label))?)));
     if let Some((node, label)) = named {
@@ -59,7 +62,8 @@ fn check_shares(judge: &mut Judge<'_, '_, '_>, share: Node<'_>) {
         judge.refuse(node, format!("the shares sum to {sum}, not to 100")).help("shares are per cent");
         return;
     }
-    let mut targets: Vec<_> = entries(share, "to").filter_map(|(key, _)| Some((key.as_str()?, key))).collect();
+    let mut targets: Vec<_> =
+        entries(share, "to").filter_map(|(key, _)| Some((key.as_str()?, key))).collect();
     // Istio reads them in no order; the sorted one puts what covers others before these.
     targets.sort_unstable_by_key(|(locality, _)| *locality);
     distinct(judge, targets.into_iter());
@@ -87,12 +91,16 @@ fn distinct<'a>(judge: &mut Judge<'_, '_, '_>, localities: impl Iterator<Item = 
 
 /// Whether an earlier locality covers a later one, or lies within it. A wildcard covers what comes after it only.
 fn overlap(earlier: &str, later: &str) -> bool {
-    earlier.splitn(3, '/').zip(later.splitn(3, '/')).all(|(earlier, later)| earlier == later || earlier == "*")
+    earlier
+        .splitn(3, '/')
+        .zip(later.splitn(3, '/'))
+        .all(|(earlier, later)| earlier == later || earlier == "*")
 }
 
 fn check_failover(judge: &mut Judge<'_, '_, '_>, failover: Node<'_>) {
     let (from, to) = (failover.get("from"), failover.get("to"));
-    let text = |node: Option<Node<'_>>| node.map_or(Some(String::new()), |node| node.as_str().map(str::to_owned));
+    let text =
+        |node: Option<Node<'_>>| node.map_or(Some(String::new()), |node| node.as_str().map(str::to_owned));
     let (Some(source), Some(target)) = (text(from), text(to)) else { return };
     let node = to.or(from).unwrap_or(failover);
     if source == target {
@@ -112,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_locality_covers_what_lies_in_it() {
-        let covering = [("*", "a"), ("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a/*", "a/b"), ("a/b/*", "a/b/c")];
+        let covering =
+            [("*", "a"), ("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a/*", "a/b"), ("a/b/*", "a/b/c")];
         for (earlier, later) in covering {
             assert!(overlap(earlier, later), "{earlier} {later}");
         }

@@ -75,20 +75,27 @@ pub(in crate::rules) fn subset_name(judge: &mut Judge<'_, '_, '_>, node: Node<'_
     let Some(name) = node.as_str() else { return };
     if value::istio_label(name).is_err() {
         let message = format!("{} is no name of a subset", shown(name));
-        judge.refuse(node, message).help("use at most 63 letters, digits and `-`, the latter not at the ends");
+        judge
+            .refuse(node, message)
+            .help("use at most 63 letters, digits and `-`, the latter not at the ends");
     }
 }
 
 /// Judges what any object may not have: annotations that Istio keeps for itself. Istio 1.30, `validateMetadata`.
 pub(in crate::rules) fn annotations(judge: &mut Judge<'_, '_, '_>) {
     let Some(annotations) = judge.resource.root.at(&["metadata", "annotations"]) else { return };
-    for name in ["internal.istio.io/webhook-always-reject", "internal.istio.io/parents", "internal.istio.io/parent-namespace"] {
+    for name in [
+        "internal.istio.io/webhook-always-reject",
+        "internal.istio.io/parents",
+        "internal.istio.io/parent-namespace",
+    ] {
         if let Some(key) = key_of(annotations, name) {
             judge.refuse(key, format!("the annotation `{name}` is Istio's own")).help("remove it");
         }
     }
     if let Some(key) = key_of(annotations, "istio.io/dry-run") {
-        let finding = judge.refuse(key, "the annotation `istio.io/dry-run` is for an AuthorizationPolicy only");
+        let finding =
+            judge.refuse(key, "the annotation `istio.io/dry-run` is for an AuthorizationPolicy only");
         finding.help("remove it");
     }
 }

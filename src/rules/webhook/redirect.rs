@@ -7,13 +7,16 @@ use crate::yaml::Node;
 
 /// Judges the redirect of a route. Istio 1.30, `validateHTTPRedirect`.
 pub(super) fn redirect(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
-    let Some((key, redirect)) = route.entry("redirect").filter(|(_, redirect)| redirect.is_map()) else { return };
+    let Some((key, redirect)) = route.entry("redirect").filter(|(_, redirect)| redirect.is_map()) else {
+        return;
+    };
     let texts = ["uri", "authority", "scheme"].into_iter().any(|name| filled(redirect, name).is_some());
     if !texts && redirect.get("port").is_none() && redirect.get("derivePort").is_none() {
         let finding = judge.refuse(key, "the redirect does not say where to");
         finding.help("write `uri`, `authority`, `scheme` or `port`");
     }
-    let code = redirect.get("redirectCode").filter(|code| !matches!(code.as_int(), None | Some(0 | 300..=399)));
+    let code =
+        redirect.get("redirectCode").filter(|code| !matches!(code.as_int(), None | Some(0 | 300..=399)));
     if let Some(code) = code {
         let message = format!("`{}` is no status of a redirect", code.text().unwrap_or_default());
         judge.refuse(code, message).help("write 300 to 399, such as 301, 302 or 308");
@@ -41,7 +44,9 @@ pub(super) fn rewrite(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
         }
         (_, Some((key, pattern))) => check_pattern(judge, pattern, key),
         (None, None) if filled(rewrite, "authority").is_none() => {
-            judge.refuse(key, "the rewrite rewrites nothing").help("write `uri`, `uriRegexRewrite` or `authority`");
+            judge
+                .refuse(key, "the rewrite rewrites nothing")
+                .help("write `uri`, `uriRegexRewrite` or `authority`");
         }
         _ => {}
     }
@@ -54,7 +59,9 @@ fn check_pattern(judge: &mut Judge<'_, '_, '_>, pattern: Node<'_>, key: Node<'_>
         _ => {
             let name = if matched.is_none() { "match" } else { "rewrite" };
             let place = key_of(pattern, name).unwrap_or(key);
-            judge.refuse(place, format!("`uriRegexRewrite` needs `{name}`")).help("write `match` and `rewrite`");
+            judge
+                .refuse(place, format!("`uriRegexRewrite` needs `{name}`"))
+                .help("write `match` and `rewrite`");
         }
     }
 }
@@ -72,7 +79,10 @@ pub(super) fn direct_response(judge: &mut Judge<'_, '_, '_>, response: Node<'_>)
     // Four characters of base64 are three bytes.
     let bytes = |text: &str| text.trim_end_matches('=').len() * 3 / 4;
     let text = key_of(body, "string").zip(body.str_at("string").map(str::len));
-    let Some((key, size)) = text.or_else(|| key_of(body, "bytes").zip(body.str_at("bytes").map(bytes))) else { return };
+    let Some((key, size)) = text.or_else(|| key_of(body, "bytes").zip(body.str_at("bytes").map(bytes)))
+    else {
+        return;
+    };
     if size > LARGEST {
         let finding = judge.refuse(key, format!("the body is {} KiB long, more than 1024", size / 1024));
         finding.help("serve it from a workload");

@@ -37,18 +37,25 @@ pub(super) fn retries(judge: &mut Judge<'_, '_, '_>, retries: Node<'_>) {
         if CONDITIONS.contains(&condition) || condition.parse().is_ok_and(is_status) {
             continue;
         }
-        let finding = judge.refuse(node, format!("{} is nothing to retry on", shown(condition)));
-        match condition.trim() {
-            bare if CONDITIONS.contains(&bare) => finding.help("write the conditions with commas alone between them"),
-            _ => finding.help("write Envoy's conditions, such as `5xx` or `connect-failure`, or codes such as `503`"),
-        };
+        let bare = condition.trim();
+        if bare != condition && CONDITIONS.contains(&bare) {
+            let finding = judge.refuse(node, format!("condition `{bare}` has a space beside it"));
+            finding.help("write commas alone between the conditions");
+        } else {
+            let finding = judge.refuse(node, format!("{} is nothing to retry on", shown(condition)));
+            finding
+                .help("write Envoy's conditions, such as `5xx` or `connect-failure`, or codes such as `503`");
+        }
     }
 }
 
 fn without_attempts(judge: &mut Judge<'_, '_, '_>, retries: Node<'_>, attempts: Option<Node<'_>>) {
-    let set = |name| filled(retries, name).or_else(|| retries.get(name).filter(|node| node.as_bool().is_some()));
+    let set =
+        |name| filled(retries, name).or_else(|| retries.get(name).filter(|node| node.as_bool().is_some()));
     let names = ["perTryTimeout", "retryOn", "retryRemoteLocalities"];
-    if let Some((name, key)) = names.iter().find_map(|name| Some((name, set(name).and(key_of(retries, name))?))) {
+    if let Some((name, key)) =
+        names.iter().find_map(|name| Some((name, set(name).and(key_of(retries, name))?)))
+    {
         let finding = judge.refuse(attempts.unwrap_or(key), format!("`{name}` is set, but `attempts` is 0"));
         if attempts.is_some() {
             finding.also(key.span(), "never used");

@@ -7,7 +7,9 @@ use crate::yaml::Node;
 /// Judges the hosts of an egress listener.
 pub(in crate::rules) fn sidecar_hosts(judge: &mut Judge<'_, '_, '_>, listener: Node<'_>) {
     if let Some(key) = key_of(listener, "hosts").filter(|_| listed(listener, "hosts").is_none()) {
-        judge.refuse(key, "the listener has no host").help("list hosts, such as `\"./*\"` for the own namespace");
+        judge
+            .refuse(key, "the listener has no host")
+            .help("list hosts, such as `\"./*\"` for the own namespace");
     }
     let home = judge.resource.namespace;
     let mut seen: Vec<(&str, &str, Node<'_>)> = vec![];

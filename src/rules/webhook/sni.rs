@@ -26,7 +26,9 @@ pub(in crate::rules) fn tls_route(judge: &mut Judge<'_, '_, '_>, route: Node<'_>
 /// Refuses a route of connections that says no destination.
 pub(in crate::rules) fn needs_route(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
     if route.is_map() && listed(route, "route").is_none() {
-        judge.refuse(route, "the route has no destination").help("write `route`, with `destination` below it");
+        judge
+            .refuse(route, "the route has no destination")
+            .help("write `route`, with `destination` below it");
     }
 }
 
@@ -34,8 +36,11 @@ fn sni_host(judge: &mut Judge<'_, '_, '_>, node: Node<'_>, gateway: bool) {
     let Some(name) = node.as_str() else { return };
     if let Err(fault) = wildcard_host(name, gateway) {
         if value::ip(name).is_ok() {
-            let finding = judge.doubt(node, format!("`{name}` is an address, which clients do not send as a name"));
-            finding.label("hardly ever matches").help("match the address by `destinationSubnets` in a `tcp` route");
+            let finding =
+                judge.doubt(node, format!("`{name}` is an address, which clients do not send as a name"));
+            finding
+                .label("hardly ever matches")
+                .help("match the address by `destinationSubnets` in a `tcp` route");
         } else {
             judge.refuse(node, format!("{} {fault}", shown(name)));
         }
@@ -44,7 +49,8 @@ fn sni_host(judge: &mut Judge<'_, '_, '_>, node: Node<'_>, gateway: bool) {
     let spec = judge.spec();
     let hosts = items(spec, "hosts");
     if !hosts.filter_map(Node::as_str).any(|host| covers(host, name)) {
-        let finding = judge.refuse(node, format!("{} is not one of the hosts of the VirtualService", shown(name)));
+        let finding =
+            judge.refuse(node, format!("{} is not one of the hosts of the VirtualService", shown(name)));
         if let Some(hosts) = spec.get("hosts") {
             finding.also(super::judge::place(hosts).span(), "the hosts");
         }
@@ -85,7 +91,9 @@ mod tests {
 
     #[test]
     fn hosts_meet() {
-        for (a, b) in [("a.com", "a.com"), ("*.com", "a.com"), ("a.com", "*.com"), ("*", "*.com"), ("*.com", "*.a.com")] {
+        for (a, b) in
+            [("a.com", "a.com"), ("*.com", "a.com"), ("a.com", "*.com"), ("*", "*.com"), ("*.com", "*.a.com")]
+        {
             assert!(meet(a, b) && meet(b, a), "{a} {b}");
         }
         for (a, b) in [("a.com", "b.com"), ("*.a.com", "a.com"), ("*.a.com", "*.b.com")] {

@@ -10,7 +10,9 @@ const LONGEST: usize = 1024;
 /// Judges a match: a prefix cannot be empty.
 pub(super) fn string_match(judge: &mut Judge<'_, '_, '_>, matched: Node<'_>) {
     if let Some(prefix) = matched.get("prefix").filter(|prefix| prefix.as_str() == Some("")) {
-        judge.refuse(prefix, "the prefix is empty").help("write a prefix, or remove the match: it would match everything");
+        judge
+            .refuse(prefix, "the prefix is empty")
+            .help("write a prefix, or remove the match: it would match everything");
     }
     regex_match(judge, matched);
 }

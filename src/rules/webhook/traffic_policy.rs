@@ -9,7 +9,9 @@ use crate::yaml::Node;
 
 /// Judges the policy of a rule or of a subset.
 pub(in crate::rules) fn traffic_policy(judge: &mut Judge<'_, '_, '_>, holder: Node<'_>) {
-    let Some((key, policy)) = holder.entry("trafficPolicy").filter(|(_, policy)| policy.is_map()) else { return };
+    let Some((key, policy)) = holder.entry("trafficPolicy").filter(|(_, policy)| policy.is_map()) else {
+        return;
+    };
     if is_blank(policy) {
         judge.refuse(key, "the traffic policy is empty").help("set something in it, or remove it");
         return;
@@ -62,16 +64,20 @@ fn outlier_detection(judge: &mut Judge<'_, '_, '_>, outliers: Node<'_>) {
     judge.milliseconds_at(outliers, "interval");
     judge.within(outliers, "maxEjectionPercent", 0..=100);
     judge.within(outliers, "minHealthPercent", 0..=100);
-    let errors = outliers.get("consecutiveErrors").filter(|node| node.as_int().is_some_and(|count| count != 0));
+    let errors =
+        outliers.get("consecutiveErrors").filter(|node| node.as_int().is_some_and(|count| count != 0));
     if let Some(key) = errors.and_then(|_| key_of(outliers, "consecutiveErrors")) {
         // Istio's `applyOutlierDetection` reads the two newer fields only.
         let finding = judge.doubt(key, "`consecutiveErrors` is not read any more");
         finding.label("ignored: the default of 5 errors in a row applies");
-        finding.help("write `consecutive5xxErrors`, or `consecutiveGatewayErrors` for 502, 503 and 504 alone");
+        finding
+            .help("write `consecutive5xxErrors`, or `consecutiveGatewayErrors` for 502, 503 and 504 alone");
     }
     let split = outliers.get("splitExternalLocalOriginErrors").and_then(Node::as_bool) == Some(true);
     let local = outliers.get("consecutiveLocalOriginFailures").filter(|node| node.as_int() > Some(0));
-    if let Some(key) = local.filter(|_| !split).and_then(|_| key_of(outliers, "consecutiveLocalOriginFailures")) {
+    if let Some(key) =
+        local.filter(|_| !split).and_then(|_| key_of(outliers, "consecutiveLocalOriginFailures"))
+    {
         let message = "`consecutiveLocalOriginFailures` needs `splitExternalLocalOriginErrors: true`";
         judge.refuse(key, message).help("add it, or remove the field");
     }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use kube_cel::{CompiledSchema, Validator, compile_schema};
 use serde_json::{Value, json};
 
+use super::json;
 use super::problem::{Class, Problem};
 use super::walk::Walk;
-use super::json;
 use crate::schema::crd::open_api;
 use crate::schema::types::{Rule, TypeRef};
 use crate::yaml::Node;

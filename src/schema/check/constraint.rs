@@ -64,7 +64,9 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
         let length = text.chars().count() as u64;
         let other = |text| Some(Fault::Other(text));
         match (limits.min_length, limits.max_length) {
-            (Some(1), _) if length == 0 => return other("is empty; it needs a character at least".to_owned()),
+            (Some(1), _) if length == 0 => {
+                return other("is empty; it needs a character at least".to_owned());
+            }
             (Some(least), _) if length < least => {
                 return other(format!("is too short: {length} characters, {least} at least"));
             }
@@ -90,7 +92,8 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
 fn of_number(kind: &Type, limits: &Limits, value: f64, dialect: Dialect) -> Option<Fault> {
     let other = |text| Some(Fault::Other(text));
     let whole = matches!(kind.shape, Shape::Integer);
-    if whole && let Some((least, most)) = range(limits.format, dialect)
+    if whole
+        && let Some((least, most)) = range(limits.format, dialect)
         && !(least..=most).contains(&value)
     {
         return other(format!("does not fit {}", words_of(limits.format)));
@@ -233,12 +236,14 @@ fn matches(said: &Value, value: &Value) -> bool {
         && said.get("not").is_none_or(|part| !holds(&part))
         && list("enum").is_none_or(|all| all.contains(value))
         && list("required").is_none_or(|all| {
-            let has = |name: &Value| object.is_some_and(|object| object.contains_key(name.as_str().unwrap_or("")));
+            let has =
+                |name: &Value| object.is_some_and(|object| object.contains_key(name.as_str().unwrap_or("")));
             object.is_none() || all.iter().all(has)
         })
-        && said.get("format").and_then(Value::as_str).is_none_or(|format| {
-            value.as_str().is_none_or(|text| texts::format(format, text).is_ok())
-        })
+        && said
+            .get("format")
+            .and_then(Value::as_str)
+            .is_none_or(|format| value.as_str().is_none_or(|text| texts::format(format, text).is_ok()))
         && said.get("type").and_then(Value::as_str).is_none_or(|kind| is_of(kind, value))
         && properties.is_none_or(|all| {
             let fits = |(name, part): (&String, &Value)| {

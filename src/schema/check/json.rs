@@ -13,7 +13,10 @@ pub(super) fn of(of: TypeRef, node: Node<'_>) -> Value {
             Shape::List(item) => Some(inner(item)),
             _ => None,
         };
-        return node.items().map(|node| item.map_or_else(|| plain(node), |item| self::of(item, node))).collect();
+        return node
+            .items()
+            .map(|node| item.map_or_else(|| plain(node), |item| self::of(item, node)))
+            .collect();
     }
     if !node.is_map() {
         return scalar(node);
@@ -29,7 +32,10 @@ pub(super) fn of(of: TypeRef, node: Node<'_>) -> Value {
         if value.is_null() && type_of.is_none_or(|type_of| !type_of.get().nullable) {
             continue;
         }
-        made.insert(name.to_owned(), type_of.map_or_else(|| plain(value), |type_of| self::of(type_of, value)));
+        made.insert(
+            name.to_owned(),
+            type_of.map_or_else(|| plain(value), |type_of| self::of(type_of, value)),
+        );
     }
     made.into()
 }
@@ -40,7 +46,8 @@ pub(super) fn plain(node: Node<'_>) -> Value {
         return node.items().map(plain).collect();
     }
     if node.is_map() {
-        let entry = |(key, value): (Node<'_>, Node<'_>)| (key.text().unwrap_or_default().to_owned(), plain(value));
+        let entry =
+            |(key, value): (Node<'_>, Node<'_>)| (key.text().unwrap_or_default().to_owned(), plain(value));
         return Value::Object(node.entries().map(entry).collect());
     }
     scalar(node)

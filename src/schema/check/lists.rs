@@ -57,7 +57,9 @@ fn map<'a>(walk: &mut Walk<'a>, of: TypeRef, keys: &[&str], list: Node<'a>) {
         let first = keys.iter().find_map(|name| other.get(name)).unwrap_or(other);
         problem.also.push((first.span(), "the first"));
         let names = describe::names(keys.iter().copied(), "and");
-        walk.report(problem.help(format!("{names} {} items apart", if keys.len() == 1 { "tells" } else { "tell" })));
+        walk.report(
+            problem.help(format!("{names} {} items apart", if keys.len() == 1 { "tells" } else { "tell" })),
+        );
     }
 }
 

@@ -27,14 +27,26 @@ pub struct Releases {
 }
 
 /// Checks an object of a kind; nothing where weft has no schema for it.
-pub fn object<'a>(group: &str, version: &str, kind: &str, root: Node<'a>, releases: Releases) -> Vec<Problem<'a>> {
+pub fn object<'a>(
+    group: &str,
+    version: &str,
+    kind: &str,
+    root: Node<'a>,
+    releases: Releases,
+) -> Vec<Problem<'a>> {
     let Some((schema, definition)) = catalog::kind(group, kind) else { return vec![] };
     let of = definition.versions.iter().find(|known| known.name == version);
     // Another version of a known kind is another rule's business; its fields are most likely these.
-    let Some(of) = of.or_else(|| definition.versions.iter().find(|known| known.storage)) else { return vec![] };
+    let Some(of) = of.or_else(|| definition.versions.iter().find(|known| known.storage)) else {
+        return vec![];
+    };
     let top = TypeRef { schema, at: of.root };
     let mut walk = Walk::new(top, releases, root);
-    if schema.dialect == Dialect::Custom { walk.custom(top, root, of.status) } else { walk.value(top, None, root) }
+    if schema.dialect == Dialect::Custom {
+        walk.custom(top, root, of.status)
+    } else {
+        walk.value(top, None, root)
+    }
     walk.problems
 }
 

@@ -3,8 +3,8 @@
 use super::path::{path_of, push};
 use super::problem::{Class, Problem};
 use super::walk::Walk;
-use crate::schema::types::{Shape, TypeRef};
 use crate::error::did_you_mean;
+use crate::schema::types::{Shape, TypeRef};
 use crate::yaml::Node;
 
 impl<'a> Walk<'a> {

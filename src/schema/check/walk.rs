@@ -224,8 +224,15 @@ impl<'a> Walk<'a> {
         each: &mut impl FnMut(&mut Self, Node<'a>, &'static Field, Node<'a>),
         key: Node<'a>,
     ) -> bool {
-        static IMPLIED: Field =
-            Field { name: "", of: 0, required: false, words: "", since: None, until: None, deprecated: false };
+        static IMPLIED: Field = Field {
+            name: "",
+            of: 0,
+            required: false,
+            words: "",
+            since: None,
+            until: None,
+            deprecated: false,
+        };
         let top = self.dialect == Dialect::Custom && of.get().is_root && node.index() == self.root.index();
         let implied = top && matches!(name, "apiVersion" | "kind" | "metadata");
         if implied {
@@ -265,7 +272,8 @@ impl<'a> Walk<'a> {
             false => format!("`{path}` lacks `{name}`"),
         };
         let mut problem = Problem::new(Class::MissingField, place, message).label(format!("needs `{name}`"));
-        let near = node.entries().find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(name)));
+        let near =
+            node.entries().find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(name)));
         if let Some((key, _)) = near {
             problem.also.push((key.span(), "meant to be it?"));
         }
@@ -280,7 +288,8 @@ impl<'a> Walk<'a> {
         };
         let (wanted, given) = (describe::wanted(kind), describe::value(node));
         let message = format!("{} is {given}, not {wanted}", self.place(node));
-        let mut problem = Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
+        let mut problem =
+            Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
         if let (Shape::String, Some(text), true) = (&kind.shape, node.text(), !node.is_null()) {
             problem.help.push("put it in quotes".to_owned());
             problem.fix = Some((node.span(), format!("\"{text}\""), "put it in quotes".to_owned()));
