@@ -52,16 +52,16 @@ fn declared(
     kinds: &mut Vec<(String, String, usize)>,
     configs: &mut Vec<(String, usize)>,
 ) {
-    let mut kind = None;
     for line in text.lines() {
         let mut words = line.split(' ');
         match (words.next(), words.next()) {
-            (Some("kind"), Some(name)) => kind = Some(name.to_owned()),
+            (Some("kind"), Some(name)) => kinds.push((name.to_owned(), String::new(), file)),
             (Some("config"), Some(name)) => configs.push((name.to_owned(), file)),
             _ => {}
         }
-        if let Some(group) = line.strip_prefix("  group") {
-            kinds.extend(kind.take().map(|kind| (kind, group.trim().to_owned(), file)));
+        // Kubernetes' core has no line for its group.
+        if let (Some(group), Some(kind)) = (line.strip_prefix("  group "), kinds.last_mut()) {
+            kind.1 = group.trim().to_owned();
         }
     }
 }

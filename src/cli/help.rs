@@ -23,7 +23,7 @@ pub(super) const STYLES: Styles =
 
 /// The commands by what they are for; a test sees to it that none is missing.
 const GROUPS: [(&str, &[&str]); 2] = [
-    ("Configuration", &["analyze", "explain", "rules"]),
+    ("Configuration", &["analyze", "validate", "explain", "rules"]),
     ("weft itself", &["demo", "completion", "version"]),
 ];
 

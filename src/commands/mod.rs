@@ -5,6 +5,8 @@ mod args;
 pub mod completion;
 pub mod demo;
 pub mod explain;
+mod findings;
 pub mod rules;
 pub mod unbuilt;
+pub mod validate;
 pub mod version;

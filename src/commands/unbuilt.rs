@@ -3,8 +3,7 @@
 use crate::error::Error;
 
 /// Each with what serves meanwhile. A command that gets built leaves this list for the `Command` enum.
-const COMMANDS: [(&str, &str); 30] = [
-    ("validate", "weft analyze checks what lies between documents"),
+const COMMANDS: [(&str, &str); 29] = [
     ("inject", ""),
     ("kube-inject", ""),
     ("uninject", ""),
