@@ -8,7 +8,7 @@ use std::path::Path;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::commands::{analyze, completion, demo, explain, rules, unbuilt, version};
+use crate::commands::{analyze, completion, demo, explain, render, rules, unbuilt, validate, version};
 use crate::error::{Error, ErrorKind, ExitStatus, Result, catch};
 use crate::ui::{ColorChoice, Environment, Settings, Ui};
 
@@ -55,6 +55,8 @@ impl Global {
 enum Command {
     #[command(visible_alias = "lint")]
     Analyze(Box<analyze::Args>),
+    Validate(validate::Args),
+    Render(render::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Demo(demo::Args),
@@ -77,6 +79,8 @@ impl Command {
     fn run(self, ui: &mut Ui) -> Result<ExitStatus> {
         match self {
             Command::Analyze(args) => analyze::run(*args, ui),
+            Command::Validate(args) => validate::run(args, ui),
+            Command::Render(args) => render::run(args, ui),
             Command::Explain(args) => explain::run(args, ui),
             Command::Rules(args) => rules::run(args, ui),
             Command::Demo(args) => demo::run(args, ui),

@@ -24,6 +24,8 @@ pub struct World {
     pub cluster_domain: String,
     /// The namespace of the mesh's control plane and of mesh-wide settings.
     pub mesh_namespace: String,
+    /// The minor release of Kubernetes that the manifests are for (36 for 1.36), where it is known.
+    pub kubernetes: Option<u32>,
 }
 
 impl Default for World {
@@ -34,6 +36,7 @@ impl Default for World {
             namespace: "default".into(),
             cluster_domain: "cluster.local".into(),
             mesh_namespace: "istio-system".into(),
+            kubernetes: None,
         }
     }
 }

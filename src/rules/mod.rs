@@ -8,6 +8,7 @@ mod istio_ports;
 pub mod nearest;
 mod route_order;
 mod run;
+mod schema_walk;
 pub mod select;
 pub mod suppress;
 mod webhook;
@@ -16,6 +17,7 @@ pub use context::Context;
 pub use run::{Outcome, Panicked, run};
 
 use crate::finding::RuleMeta;
+use crate::schema::check::Class;
 
 /// A rule: what is known about it, and the check.
 pub struct Rule {
@@ -33,6 +35,8 @@ pub enum Check {
     Each(fn(&mut Context<'_, '_>)),
     /// The whole: objects are compared with one another.
     Whole(fn(&mut Context<'_, '_>)),
+    /// Each object beside the schema of its kind: problems of one class. All these rules share one walk.
+    Schema(Class),
 }
 
 /// A rule and the folder that it stands in.
@@ -66,6 +70,30 @@ rules! {
     yaml {
         yaml_syntax,
         yaml_duplicate_key,
+    }
+    schema {
+        unknown_field,
+        wrong_type,
+        missing_field,
+        invalid_value,
+        conflicting_fields,
+        duplicate_entry,
+        failed_validation,
+        invalid_virtual_service,
+        invalid_gateway,
+        invalid_destination_rule,
+        invalid_sidecar,
+        invalid_service_entry,
+        invalid_workload_entry,
+        invalid_workload_group,
+        invalid_envoy_filter,
+        invalid_proxy_config,
+        invalid_authorization_policy,
+        invalid_peer_authentication,
+        invalid_request_authentication,
+        invalid_telemetry,
+        invalid_wasm_plugin,
+        invalid_traffic_extension,
     }
     kubernetes {
         unknown_api_version,

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Check, Context, Registered};
+use super::{Check, Context, Registered, schema_walk};
 use crate::error::catch;
 use crate::finding::{Finding, RuleMeta};
 use crate::model::ResourceSet;
+use crate::schema::check::Class;
 
 /// What came of a run.
 #[derive(Default)]
@@ -49,14 +50,21 @@ type Part = (Registered, Result<(Vec<Finding>, usize), String>);
 pub fn run(set: &ResourceSet<'_>, rules: &[Registered]) -> Outcome {
     let all = set.resources().len() as u32;
     let (each, whole): (Vec<_>, Vec<_>) =
-        rules.iter().copied().partition(|entry| matches!(entry.rule.check, Check::Each(_)));
+        rules.iter().copied().partition(|entry| !matches!(entry.rule.check, Check::Whole(_)));
+    let of_schema = |entry: &Registered| match entry.rule.check {
+        Check::Schema(class) => Some((class, *entry)),
+        _ => None,
+    };
+    let schema: Vec<_> = each.iter().filter_map(of_schema).collect();
     let stretches = (0..all).step_by(STRETCH as usize).map(|from| from..(from + STRETCH).min(all));
     let jobs: Vec<Job> = whole.into_iter().map(Job::Whole).chain(stretches.map(Job::Stretch)).collect();
     let work = |job: &Job| -> Vec<Part> {
         match job {
             Job::Whole(entry) => vec![(*entry, run_one(set, *entry, 0..all))],
             Job::Stretch(stretch) => {
-                each.iter().map(|entry| (*entry, run_one(set, *entry, stretch.clone()))).collect()
+                let own = each.iter().filter(|entry| matches!(entry.rule.check, Check::Each(_)));
+                let own = own.map(|entry| (*entry, run_one(set, *entry, stretch.clone())));
+                own.chain(run_schema(set, &schema, stretch.clone())).collect()
             }
         }
     };
@@ -93,11 +101,23 @@ fn run_one(
 ) -> Result<(Vec<Finding>, usize), String> {
     let checked = catch(|| {
         let mut cx = Context::new(set, entry.meta(), stretch);
-        let (Check::Each(check) | Check::Whole(check)) = entry.rule.check;
-        check(&mut cx);
+        if let Check::Each(check) | Check::Whole(check) = entry.rule.check {
+            check(&mut cx);
+        }
         (cx.findings, cx.unresolved)
     });
     checked.map_err(|bug| bug.message)
+}
+
+/// The rules that share a walk share its fate too.
+fn run_schema(set: &ResourceSet<'_>, rules: &[(Class, Registered)], stretch: Range<u32>) -> Vec<Part> {
+    if rules.is_empty() {
+        return vec![];
+    }
+    match catch(|| schema_walk::check(set, rules, stretch)) {
+        Ok(found) => found.into_iter().map(|(entry, findings)| (entry, Ok((findings, 0)))).collect(),
+        Err(bug) => rules.iter().map(|(_, entry)| (*entry, Err(bug.message.clone()))).collect(),
+    }
 }
 
 #[cfg(test)]

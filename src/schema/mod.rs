@@ -1,3 +1,17 @@
-//! The fields of every kind that weft knows, and what their values may be.
+//! The fields of every kind that weft knows, and what their values may be: one source for validating manifests, for
+//! explaining fields and for the CustomResourceDefinitions that weft installs.
+//!
+//! The schemas are the files of `api/`, whose README says what their lines mean. They are embedded compressed; a file is
+//! read when one of its kinds is met.
 
+mod catalog;
+pub mod check;
+pub mod crd;
+mod read;
+mod types;
 pub mod value;
+
+pub use catalog::{config, kind, kinds};
+pub use types::{
+    Column, Definition, Dialect, Field, Fields, Group, Limits, Rule, Schema, Shape, Type, TypeRef, Version,
+};

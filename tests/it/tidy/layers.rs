@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("demo", &[]),
     ("yaml", &[&["source"]]),
     ("model", &[&["source", "yaml"]]),
-    ("schema", &[&["source", "yaml"]]),
+    ("schema", &[&["source", "yaml", "error"]]),
     ("finding", &[&["source", "model"]]),
     ("config", &[&["source", "finding", "error"]]),
     ("chart", &[&["source", "yaml", "template", "error"]]),
