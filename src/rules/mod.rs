@@ -121,6 +121,8 @@ rules! {
         deprecated_field,
         superseded_field,
         removed_crd,
+        envoy_filter_ignored_operation,
+        envoy_filter_relative_operation,
     }
     gateway {
         http_route_unknown_gateway,

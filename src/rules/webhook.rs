@@ -19,7 +19,6 @@ pub(super) mod labels;
 pub(super) mod listener;
 mod load_balancer;
 mod locality;
-pub(super) mod metadata;
 pub(super) mod names;
 pub(super) mod probe;
 pub(super) mod protocol;
