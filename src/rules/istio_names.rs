@@ -79,6 +79,12 @@ impl Holder<'_> {
         self.kind != Kind::Pod && self.kind.pod_template().is_some()
     }
 
+    /// Whether Istio made the object for a Gateway: it carries the annotations and labels of the Gateway.
+    pub(super) fn is_made_for_gateway(self) -> bool {
+        let labels = self.resource.labels();
+        labels.is_some_and(|labels| labels.get("gateway.networking.k8s.io/gateway-name").is_some())
+    }
+
     /// What it is, with an article.
     pub(super) fn says(self) -> String {
         match self.kind {

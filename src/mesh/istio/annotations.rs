@@ -20,15 +20,14 @@ pub fn is_written(name: &str) -> bool {
     ["sidecar.istio.io/status", "gateway.istio.io/controller-version", "istio.io/rev"].contains(&name)
 }
 
-/// Whether a name is one that Istio should know.
-pub fn is_istio(name: &str) -> bool {
-    name == "kubernetes.io/ingress.class" || names::is_istio(name)
+/// Whether Istio should know a name and does not.
+pub fn is_unknown(name: &str) -> bool {
+    names::is_istio(name) && find(name).is_none() && !names::is_undocumented(name)
 }
 
-/// Whether the injector checks the value by itself (`inject.AnnotationValidation`), and `istioctl analyze` with it.
+/// Whether the injector checks the value (`inject.AnnotationValidation`), and `istioctl analyze` with it.
 pub fn is_validated(annotation: &Annotation) -> bool {
-    let is_checked = annotation.value != Value::Text && annotation.kinds == PODS;
-    is_checked && !matches!(annotation.value, Value::Quantity | Value::Interfaces)
+    annotation.value != Value::Text && annotation.kinds == PODS
 }
 
 /// Every annotation.
@@ -101,13 +100,6 @@ pub static ANNOTATIONS: &[Annotation] = &[
     Name { name: "istio.io/reroute-virtual-interfaces", kinds: PODS, status: Alpha, deprecated: None, value: Value::Interfaces, says: "Interfaces of virtual machines, whose inbound traffic counts as outbound." },
     Name { name: "ambient.istio.io/dns-capture", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "Whether ambient mode captures the pod's DNS traffic." },
     Name { name: "sidecar.istio.io/statsCompression", kinds: PODS, status: Alpha, deprecated: Some("`statsCompression` in the annotation `proxy.istio.io/config`"), value: Value::Text, says: "How Envoy compresses its statistics." },
-    // Read by the injector's template, and not in the table of names.
-    Name { name: "sidecar.istio.io/capNetBindService", kinds: PODS, status: Unstated, deprecated: None, value: Value::Text, says: "Whether the sidecar may bind ports below 1024." },
-    // Written by istioctl and the operator of old.
-    Name { name: "networking.istio.io/cluster", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "The cluster that a Secret gives access to; istioctl writes it." },
-    Name { name: "install.operator.istio.io/chart-owner", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "The chart that an object was installed from." },
-    // From Istio 1.31 on.
-    Name { name: "istio.io/use-waypoint-canary-weight", kinds: &[Kind::Service, Kind::ServiceEntry, Kind::Namespace], status: Alpha, deprecated: None, value: Value::Text, says: "The share of traffic that goes to the second waypoint, from Istio 1.31 on." },
 ];
 
 #[cfg(test)]
@@ -115,9 +107,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_of_istio() {
+    fn names_are_unique_and_described() {
         for (at, annotation) in ANNOTATIONS.iter().enumerate() {
-            assert!(is_istio(annotation.name), "{}", annotation.name);
             assert!(
                 !ANNOTATIONS[..at].iter().any(|other| other.name == annotation.name),
                 "{}",
@@ -128,8 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn twelve_are_checked_by_the_injector() {
-        // The twelfth is `proxy.istio.io/config`, which is a document of its own.
-        assert_eq!(ANNOTATIONS.iter().filter(|annotation| is_validated(annotation)).count(), 11);
+    fn nineteen_are_checked_by_the_injector() {
+        // The nineteenth is `proxy.istio.io/config`, which is a document of its own.
+        assert_eq!(ANNOTATIONS.iter().filter(|annotation| is_validated(annotation)).count(), 18);
     }
 }

@@ -1,7 +1,7 @@
 //! The labels of Istio 1.30 (istio/api, `label`). Where a label only marks an object, or is copied about without harm, it
 //! may stand anywhere.
 
-use super::names::Status::{Alpha, Beta, Stable, Unstated};
+use super::names::Status::{Alpha, Beta, Stable};
 use super::{Name, Value, names};
 use crate::model::Kind;
 
@@ -13,9 +13,9 @@ pub fn find(name: &str) -> Option<&'static Name> {
     LABELS.iter().find(|label| label.name == name)
 }
 
-/// Whether a name is one that Istio should know.
-pub fn is_istio(name: &str) -> bool {
-    name == "istio-injection" || names::is_istio(name)
+/// Whether a name stands in one of Istio's domains, and is no label of Istio's.
+pub fn is_unknown(name: &str) -> bool {
+    names::is_istio(name) && find(name).is_none() && !names::is_undocumented(name)
 }
 
 /// Every label.
@@ -35,7 +35,7 @@ pub static LABELS: &[Name] = &[
     Name { name: "topology.istio.io/network", kinds: &[Kind::Namespace, Kind::Pod, Kind::Service, Kind::KubernetesGateway], status: Beta, deprecated: None, value: Value::Text, says: "The network that pods, a Service's endpoints or a whole cluster lie in." },
     Name { name: "topology.istio.io/cluster", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "The cluster that the pod lies in." },
     Name { name: "topology.istio.io/locality", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "The locality that the pod lies in, with dots between region, zone and subzone." },
-    Name { name: "sidecar.istio.io/inject", kinds: PODS, status: Beta, deprecated: None, value: Value::Switch, says: "Whether these pods get a sidecar." },
+    Name { name: "sidecar.istio.io/inject", kinds: PODS, status: Beta, deprecated: None, value: Value::OneOf(&["true", "false"]), says: "Whether these pods get a sidecar." },
     Name { name: "gateway.istio.io/managed", kinds: ANYWHERE, status: Stable, deprecated: None, value: Value::Text, says: "The controller that made an object for a Gateway; Istio writes it." },
     Name { name: "gateway.networking.k8s.io/gateway-name", kinds: ANYWHERE, status: Stable, deprecated: None, value: Value::Text, says: "The Gateway that an object was made for." },
     Name { name: "gateway.networking.k8s.io/gateway-class-name", kinds: ANYWHERE, status: Stable, deprecated: None, value: Value::Text, says: "The class of the Gateway that an object was made for." },
@@ -46,14 +46,6 @@ pub static LABELS: &[Name] = &[
     Name { name: "istio.io/waypoint-for", kinds: &[Kind::GatewayClass, Kind::KubernetesGateway], status: Stable, deprecated: None, value: Value::OneOf(&["service", "workload", "all", "none"]), says: "What a waypoint takes traffic for: services, workloads, all or none." },
     Name { name: "networking.istio.io/enable-autoallocate-ip", kinds: &[Kind::ServiceEntry], status: Beta, deprecated: None, value: Value::OneOf(&["true", "false"]), says: "Whether Istio gives the entry's hosts addresses of their own." },
     Name { name: "istio-injection", kinds: &[Kind::Namespace], status: Stable, deprecated: None, value: Value::OneOf(&["enabled", "disabled"]), says: "Whether the pods of a namespace get sidecars." },
-    // Not in the table of names, and read or written all the same.
-    Name { name: "networking.istio.io/tunnel", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "How other proxies reach the pod: `http` for HBONE." },
-    Name { name: "istio.io/config", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "Marks the ConfigMaps that istiod looks after." },
-    Name { name: "install.operator.istio.io/owning-resource", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "The installation that an object belongs to." },
-    Name { name: "install.operator.istio.io/owning-resource-namespace", kinds: ANYWHERE, status: Unstated, deprecated: None, value: Value::Text, says: "The namespace of the installation that an object belongs to." },
-    // From Istio 1.31 on.
-    Name { name: "istio.io/use-waypoint-canary", kinds: ANYWHERE, status: Alpha, deprecated: None, value: Value::Text, says: "A second waypoint for a share of the traffic, from Istio 1.31 on." },
-    Name { name: "istio.io/use-waypoint-canary-namespace", kinds: ANYWHERE, status: Alpha, deprecated: None, value: Value::Text, says: "The namespace of the second waypoint, from Istio 1.31 on." },
 ];
 
 #[cfg(test)]

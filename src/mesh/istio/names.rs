@@ -41,8 +41,6 @@ pub enum Value {
     Text,
     /// One of Go's spellings of a truth value.
     Bool,
-    /// A word that the injector reads as yes or no; it reads any other as no.
-    Switch,
     /// A port, or 0.
     Port,
     /// A number of 32 bits.
@@ -71,11 +69,6 @@ impl Value {
         match self {
             Value::Text => Ok(()),
             Value::Bool => boolean(text),
-            Value::Switch => {
-                let known = ["", "true", "y", "yes", "on", "false", "n", "no", "off"];
-                let is_known = known.iter().any(|word| word.eq_ignore_ascii_case(text));
-                if is_known { Ok(()) } else { Err("is read as `false`".to_owned()) }
-            }
             Value::Port => port(text.trim()),
             Value::Count => {
                 let is_count = !text.starts_with('+') && text.parse::<u32>().is_ok();
@@ -95,7 +88,7 @@ impl Value {
     pub fn says(self) -> String {
         match self {
             Value::Text => "any text".to_owned(),
-            Value::Bool | Value::Switch => "`true` or `false`".to_owned(),
+            Value::Bool => "`true` or `false`".to_owned(),
             Value::Port => "a port, or 0".to_owned(),
             Value::Count => "a whole number".to_owned(),
             Value::Ports => "ports with commas between them, such as `80,8080`".to_owned(),
@@ -126,9 +119,12 @@ fn port(text: &str) -> Result<(), Fault> {
     if is_port { Ok(()) } else { Err("is no port".to_owned()) }
 }
 
-/// A name of a network interface, as the injector's templates let it through.
+/// A name of a network interface (Istio 1.30, `ValidateInterfaceNames`).
 fn interface(text: &str) -> Result<(), Fault> {
-    let is_name = (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic() && b != b'/');
+    let text = text.trim();
+    let is_inner = |b: u8| b.is_ascii_alphanumeric() || b"_.-".contains(&b);
+    let is_name =
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.len() <= 15 && text.bytes().all(is_inner);
     if is_name { Ok(()) } else { Err("is no name of a network interface".to_owned()) }
 }
 
@@ -161,6 +157,45 @@ pub(super) fn is_istio(name: &str) -> bool {
     name.split_once('/').is_some_and(|(domain, _)| domain == "istio.io" || domain.ends_with(".istio.io"))
 }
 
+/// Names that Istio reads or writes and has in neither table, or has from 1.31 on.
+const UNDOCUMENTED: &[&str] = &[
+    "ambient.istio.io/xfcc-include-client-identity",
+    "envoyfilter.istio.io/referenced-services",
+    "experimental.istio.io/disable-gateway-port-translation",
+    "gateway.istio.io/defaults-for-class",
+    "install.operator.istio.io/chart-owner",
+    "install.operator.istio.io/owning-resource",
+    "install.operator.istio.io/owning-resource-namespace",
+    "install.operator.istio.io/owning-resource-not-pruned",
+    "istio.io/config",
+    "istio.io/connect-strategy",
+    "istio.io/debug",
+    "istio.io/draining",
+    "istio.io/gateway-name",
+    "istio.io/ignore-policy-attachment",
+    "istio.io/inferencepool-extension-failure-mode",
+    "istio.io/inferencepool-extension-port",
+    "istio.io/inferencepool-extension-service",
+    "istio.io/inferencepool-name",
+    "istio.io/persistent-session",
+    "istio.io/persistent-session-header",
+    "istio.io/use-waypoint-canary",
+    "istio.io/use-waypoint-canary-namespace",
+    "istio.io/use-waypoint-canary-weight",
+    "networking.istio.io/address-type",
+    "networking.istio.io/cluster",
+    "networking.istio.io/tunnel",
+    "prometheus.istio.io/scrape-targets",
+    "prometheus.istio.io/secure-port",
+    "proxy.istio.io/health-checks-enabled",
+    "sidecar.istio.io/capNetBindService",
+];
+
+/// Whether Istio has a use for a name that is in neither table.
+pub(super) fn is_undocumented(name: &str) -> bool {
+    UNDOCUMENTED.contains(&name) || name.starts_with("internal.istio.io/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,7 +212,7 @@ mod tests {
             (Value::PortsOrAll, "*"),
             (Value::Ranges, "10.0.0.0/8,::/0"),
             (Value::RangesOrAll, "*"),
-            (Value::Interfaces, "eth0,docker0"),
+            (Value::Interfaces, "eth0, docker0"),
             (Value::OneOf(&["NONE"]), "NONE"),
             (Value::OneOfAnyCase(&["PreferClose"]), "preferclose"),
         ];

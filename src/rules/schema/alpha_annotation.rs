@@ -1,5 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::{Status, annotations};
+use crate::model::Kind;
 use crate::rules::istio_names::{Found, INPUTS, each};
 use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
@@ -29,7 +30,8 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// What the injector itself writes into pods where Istio's CNI plugin is used, which `istio-validation` shows.
+/// What the injector writes into pods by itself where Istio's CNI plugin is used, and no `istio-init` shows that it is not
+/// (Istio 1.30, `AlphaAnalyzer`).
 fn is_by_cni(found: Found<'_>) -> bool {
     const WRITTEN: &[&str] = &[
         "sidecar.istio.io/interceptionMode",
@@ -37,7 +39,9 @@ fn is_by_cni(found: Found<'_>) -> bool {
         "traffic.sidecar.istio.io/includeInboundPorts",
         "traffic.sidecar.istio.io/excludeInboundPorts",
     ];
-    let containers = found.holder.resource.spec_at("initContainers");
-    let mut containers = containers.into_iter().flat_map(Node::items);
-    WRITTEN.contains(&found.name) && containers.any(|container| container.str_at("name") == Some("istio-validation"))
+    let resource = found.holder.resource;
+    let mut containers = resource.spec_at("initContainers").into_iter().flat_map(Node::items);
+    resource.kind == Kind::Pod
+        && WRITTEN.contains(&found.name)
+        && !containers.any(|container| container.str_at("name") == Some("istio-init"))
 }

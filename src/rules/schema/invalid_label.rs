@@ -1,5 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
-use crate::mesh::istio::{Value, labels};
+use crate::mesh::istio::labels;
+use crate::model::membership::INJECT;
 use crate::rules::istio_names::{INPUTS, each};
 use crate::rules::{Check, Context, Rule};
 
@@ -24,9 +25,10 @@ fn check(cx: &mut Context<'_, '_>) {
         let Err(fault) = label.value.check(text) else { continue };
         let message = format!("the value of the label `{}` {fault}", found.name);
         let finding = cx.report(found.holder.resource, found.value, message);
-        if label.value != Value::Switch {
-            finding.label("means nothing to Istio");
-        }
+        finding.label(match found.name {
+            INJECT => "webhooks select pods by `true` and `false` only",
+            _ => "means nothing to Istio",
+        });
         finding.help(format!("write {}", label.value.says()));
     }
 }

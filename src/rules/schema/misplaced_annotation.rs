@@ -21,7 +21,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for found in each(cx, "annotations") {
         let (holder, name) = (found.holder, found.name);
         let Some(annotation) = annotations::find(name) else { continue };
-        if annotations::is_written(name) || found.is_in_place(annotation) {
+        if annotations::is_written(name) || found.is_in_place(annotation) || holder.is_made_for_gateway() {
             continue;
         }
         if ![Kind::Namespace, Kind::Service, Kind::Pod].contains(&holder.kind) && !holder.is_above_template() {

@@ -19,14 +19,11 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Each(check),
 };
 
-/// What Istio makes from a Gateway carries the labels of the Gateway, and this one.
-const MADE_FOR_GATEWAY: &str = "gateway.networking.k8s.io/gateway-name";
-
 fn check(cx: &mut Context<'_, '_>) {
     for found in each(cx, "labels") {
         let holder = found.holder;
         let Some(label) = labels::find(found.name) else { continue };
-        if found.is_in_place(label) || holder.map.get(MADE_FOR_GATEWAY).is_some() || takes_effect(cx, found, label) {
+        if found.is_in_place(label) || holder.is_made_for_gateway() || takes_effect(cx, found, label) {
             continue;
         }
         let message = format!("the label `{}` has no effect on {}", found.name, holder.says());

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     for found in each(cx, "annotations") {
         let name = found.name;
-        if !annotations::is_istio(name) || annotations::find(name).is_some() {
+        if !annotations::is_unknown(name) {
             continue;
         }
         let slip = slip(name, annotations::ANNOTATIONS);

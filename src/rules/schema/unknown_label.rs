@@ -1,5 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::{annotations, labels};
+use crate::model::membership::NAMESPACE_INJECTION;
 use crate::rules::istio_names::{INPUTS, each, slip};
 use crate::rules::nearest::nearest;
 use crate::rules::{Check, Context, Rule};
@@ -20,16 +21,13 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     for found in each(cx, "labels") {
         let name = found.name;
-        if labels::find(name).is_some() {
-            continue;
-        }
         // Labels are free to invent; what differs by a slip is not meant to be another.
         let slip = match found.value.text() {
-            _ if labels::is_istio(name) => slip(name, labels::LABELS),
-            Some("enabled" | "disabled") => nearest(name, ["istio-injection"]),
+            _ if labels::is_unknown(name) => slip(name, labels::LABELS),
+            Some("enabled" | "disabled") if name != NAMESPACE_INJECTION => nearest(name, [NAMESPACE_INJECTION]),
             _ => None,
         };
-        let is_annotation = labels::is_istio(name) && annotations::find(name).is_some();
+        let is_annotation = labels::is_unknown(name) && annotations::find(name).is_some();
         if slip.is_none() && !is_annotation {
             continue;
         }
