@@ -43,7 +43,7 @@ pub(super) struct Found<'m> {
     pub value: Node<'m>,
 }
 
-/// The annotations, or the labels, of what is to be judged now.
+/// The annotations, or the labels, of what is to be judged now, as far as they may be Istio's.
 pub(super) fn each<'m>(cx: &Context<'m, '_>, what: &str) -> Vec<Found<'m>> {
     let path = ["metadata", what];
     let mut holders: Vec<Holder<'m>> = vec![];
@@ -60,9 +60,13 @@ pub(super) fn each<'m>(cx: &Context<'m, '_>, what: &str) -> Vec<Found<'m>> {
         });
         holders.extend(of_kind);
     }
+    // Nearly all names are others'.
+    let concerns_istio = |name: &&str| name.contains("istio") || *name == "kubernetes.io/ingress.class";
     let names = |holder: Holder<'m>| {
-        let entries = holder.map.entries();
-        entries.filter_map(move |(key, value)| Some(Found { holder, name: key.text()?, key, value }))
+        holder.map.entries().filter_map(move |(key, value)| {
+            let name = key.text().filter(concerns_istio)?;
+            Some(Found { holder, name, key, value })
+        })
     };
     holders.into_iter().flat_map(names).collect()
 }

@@ -1,6 +1,6 @@
 //! The annotations of Istio 1.30 (istio/api, `annotation`), and what their values may be (`pkg/kube/inject`).
 
-use super::names::Status::{Alpha, Beta, Stable, Unstated};
+use super::names::Status::{Alpha, Beta, Stable};
 use super::{Name, Value, names};
 use crate::model::Kind;
 
@@ -46,7 +46,7 @@ pub static ANNOTATIONS: &[Annotation] = &[
     Name { name: "sidecar.istio.io/proxyCPU", kinds: PODS, status: Alpha, deprecated: None, value: Value::Quantity, says: "The CPU that the sidecar requests." },
     Name { name: "sidecar.istio.io/proxyCPULimit", kinds: PODS, status: Alpha, deprecated: None, value: Value::Quantity, says: "The most CPU that the sidecar gets." },
     Name { name: "sidecar.istio.io/proxyMemory", kinds: PODS, status: Alpha, deprecated: None, value: Value::Quantity, says: "The memory that the sidecar requests." },
-    Name { name: "sidecar.istio.io/proxyMemoryLimit", kinds: PODS, status: Unstated, deprecated: None, value: Value::Quantity, says: "The most memory that the sidecar gets." },
+    Name { name: "sidecar.istio.io/proxyMemoryLimit", kinds: PODS, status: Alpha, deprecated: None, value: Value::Quantity, says: "The most memory that the sidecar gets." },
     Name { name: "sidecar.istio.io/interceptionMode", kinds: PODS, status: Alpha, deprecated: None, value: Value::OneOf(&["REDIRECT", "TPROXY", "NONE"]), says: "How traffic reaches the sidecar: REDIRECT, TPROXY or NONE." },
     Name { name: "sidecar.istio.io/bootstrapOverride", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "A ConfigMap with Envoy's bootstrap configuration." },
     Name { name: "sidecar.istio.io/statsInclusionPrefixes", kinds: PODS, status: Alpha, deprecated: Some("`proxyStatsMatcher.inclusionPrefixes` in the annotation `proxy.istio.io/config`"), value: Value::Text, says: "Prefixes of the statistics that Envoy keeps." },
@@ -57,7 +57,7 @@ pub static ANNOTATIONS: &[Annotation] = &[
     Name { name: "sidecar.istio.io/statsEvictionInterval", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "After how long an idle series of statistics is dropped." },
     Name { name: "sidecar.istio.io/statsHistogramBins", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "How many bins a histogram of Istio's metrics has." },
     Name { name: "sidecar.istio.io/userVolume", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "Volumes to add for the sidecar, as JSON: name to source." },
-    Name { name: "sidecar.istio.io/userVolumeMount", kinds: PODS, status: Unstated, deprecated: None, value: Value::Text, says: "Mounts to add to the sidecar, as JSON: name to mount." },
+    Name { name: "sidecar.istio.io/userVolumeMount", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "Mounts to add to the sidecar, as JSON: name to mount." },
     Name { name: "status.sidecar.istio.io/port", kinds: PODS, status: Alpha, deprecated: None, value: Value::Port, says: "The port of the sidecar's health checks; 0 turns them off." },
     Name { name: "sidecar.istio.io/logLevel", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "How much Envoy logs." },
     Name { name: "sidecar.istio.io/componentLogLevel", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "How much single components of Envoy log: `component:level`, with commas." },
@@ -70,7 +70,7 @@ pub static ANNOTATIONS: &[Annotation] = &[
     Name { name: "traffic.istio.io/nodeSelector", kinds: &[Kind::Service], status: Stable, deprecated: None, value: Value::Text, says: "The nodes whose addresses stand for a gateway between networks, as JSON of labels." },
     Name { name: "traffic.sidecar.istio.io/includeOutboundIPRanges", kinds: PODS, status: Alpha, deprecated: None, value: Value::RangesOrAll, says: "The destinations whose traffic goes through the sidecar; `*` for all." },
     Name { name: "traffic.sidecar.istio.io/excludeOutboundIPRanges", kinds: PODS, status: Alpha, deprecated: None, value: Value::Ranges, says: "The destinations whose traffic passes the sidecar by." },
-    Name { name: "traffic.sidecar.istio.io/includeInboundPorts", kinds: PODS, status: Unstated, deprecated: None, value: Value::PortsOrAll, says: "The ports whose traffic goes through the sidecar; `*` for all." },
+    Name { name: "traffic.sidecar.istio.io/includeInboundPorts", kinds: PODS, status: Alpha, deprecated: None, value: Value::PortsOrAll, says: "The ports whose traffic goes through the sidecar; `*` for all." },
     Name { name: "traffic.sidecar.istio.io/excludeInboundPorts", kinds: PODS, status: Alpha, deprecated: None, value: Value::Ports, says: "The ports whose traffic passes the sidecar by." },
     Name { name: "traffic.sidecar.istio.io/excludeInterfaces", kinds: PODS, status: Alpha, deprecated: None, value: Value::Interfaces, says: "The network interfaces that are left alone." },
     Name { name: "traffic.sidecar.istio.io/includeOutboundPorts", kinds: PODS, status: Alpha, deprecated: None, value: Value::Text, says: "The destination ports whose traffic goes through the sidecar, wherever it goes." },

@@ -24,14 +24,12 @@ pub struct Name {
 /// How firm a feature is: Istio's `featureStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// May change or go with any release.
+    /// May change or go with any release; also where Istio does not say.
     Alpha,
     /// Changes are announced.
     Beta,
     /// Stays.
     Stable,
-    /// Istio does not say.
-    Unstated,
 }
 
 /// What a value may be.
