@@ -8,6 +8,16 @@ use crate::finding::{Finding, Severity};
 use crate::model::Resource;
 use crate::yaml::Node;
 
+pub(super) mod endpoint;
+pub(super) mod envoy;
+pub(super) mod envoy_match;
+pub(super) mod export_to;
+pub(super) mod labels;
+pub(super) mod metadata;
+pub(super) mod probe;
+pub(super) mod protocol;
+pub(super) mod service_entry;
+
 /// The codes of every rule of the webhook; a finding carries one of them.
 pub(super) const CODES: &[&str] = &["IST0106", "IST0133"];
 
