@@ -1,13 +1,5 @@
 //! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning.
 
-pub(super) mod annotations;
-pub(super) mod target;
-
-use super::Context;
-use crate::finding::{Finding, Severity};
-use crate::model::Resource;
-use crate::yaml::Node;
-
 pub(super) mod endpoint;
 pub(super) mod envoy;
 pub(super) mod envoy_match;
@@ -17,6 +9,12 @@ pub(super) mod metadata;
 pub(super) mod probe;
 pub(super) mod protocol;
 pub(super) mod service_entry;
+pub(super) mod target;
+
+use super::Context;
+use crate::finding::{Finding, Severity};
+use crate::model::Resource;
+use crate::yaml::Node;
 
 /// The codes of every rule of the webhook; a finding carries one of them.
 pub(super) const CODES: &[&str] = &["IST0106", "IST0133"];
