@@ -20,7 +20,7 @@ pub use cel::cel;
 pub use duration::{duration, proto_duration};
 pub use format::format;
 pub use host::{fqdn, istio_label, wildcard_domain};
-pub use http::{header_name, header_value, plain_header_name, strict_header_name};
+pub use http::{header_name, header_value, is_claim, plain_header_name, strict_header_name};
 pub use jwks::jwks;
 pub use label::{dns_label, dns_subdomain, label_key, label_value};
 pub use net::{address_or_prefix, ip, port, prefix};
