@@ -3,7 +3,7 @@ use crate::model::{Kind, Resource};
 use crate::rules::webhook::envoy::check_value;
 use crate::rules::webhook::envoy_match::check_match;
 use crate::rules::webhook::labels::check_workload_selector;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::refuse;
 use crate::rules::{Check, Context, Rule, webhook};
 use crate::yaml::Node;

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::target::check_selector;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::{Check, Context, Rule, webhook};
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::export_to::check_export_to;
 use crate::rules::webhook::labels::check_workload_selector;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::service_entry::{Entry, Port, Resolution, check_resolution};
 use crate::rules::webhook::{doubt, refuse};
 use crate::rules::{Check, Context, Rule, webhook};

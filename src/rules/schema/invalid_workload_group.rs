@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::labels::check_labels;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::probe::check_probe;
 use crate::rules::{Check, Context, Rule, webhook};
 

@@ -49,10 +49,22 @@ pub(in crate::rules) fn check_workload_selector(cx: &mut Context<'_, '_>, resour
             _ => {}
         }
     }
+    check_not_empty(cx, resource, (key, selector), labels);
+}
+
+/// A selector without labels selects every workload of the namespace, which is seldom meant.
+pub(in crate::rules) fn check_not_empty(
+    cx: &mut Context<'_, '_>,
+    resource: &Resource<'_>,
+    (key, selector): (Node<'_>, Node<'_>),
+    labels: Option<Node<'_>>,
+) {
     let empty = labels.is_none_or(|labels| labels.is_map() && labels.entries().next().is_none());
-    if selector.is_map() && empty {
-        let finding = doubt(cx, resource, key, "the selector has no labels");
-        finding.label("it selects every workload of the namespace");
-        finding.help("name the labels of the workloads below `labels`");
+    if !selector.is_map() || !empty {
+        return;
     }
+    let name = key.text().unwrap_or("selector");
+    let finding = doubt(cx, resource, key, format!("`{name}` has no labels"));
+    finding.label("it takes every workload of the namespace");
+    finding.help(format!("name labels, or leave `{name}` out if every workload is meant"));
 }
