@@ -79,6 +79,10 @@ rules! {
         conflicting_fields,
         duplicate_entry,
         failed_validation,
+        invalid_virtual_service,
+        invalid_gateway,
+        invalid_destination_rule,
+        invalid_sidecar,
     }
     kubernetes {
         unknown_api_version,
@@ -88,12 +92,6 @@ rules! {
         workload_selector_overlap,
         service_port_name_without_protocol,
         external_name_port_protocol,
-    }
-    schema {
-        invalid_virtual_service,
-        invalid_gateway,
-        invalid_destination_rule,
-        invalid_sidecar,
     }
     istio {
         virtual_service_unknown_gateway,

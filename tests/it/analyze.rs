@@ -10,7 +10,7 @@ const RULE: &str = "virtual-service-unknown-gateway";
 fn service(name: &str, gateway: &str) -> String {
     format!(
         "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: {name}\nspec:\n  \
-         hosts: [{name}.example.com]\n  gateways:\n    - {gateway}\n"
+         hosts: [{name}.example.com]\n  gateways:\n    - {gateway}\n  http: [{{directResponse: {{status: 200}}}}]\n"
     )
 }
 
