@@ -83,6 +83,17 @@ rules! {
         invalid_gateway,
         invalid_destination_rule,
         invalid_sidecar,
+        invalid_service_entry,
+        invalid_workload_entry,
+        invalid_workload_group,
+        invalid_envoy_filter,
+        invalid_proxy_config,
+        invalid_authorization_policy,
+        invalid_peer_authentication,
+        invalid_request_authentication,
+        invalid_telemetry,
+        invalid_wasm_plugin,
+        invalid_traffic_extension,
     }
     kubernetes {
         unknown_api_version,
