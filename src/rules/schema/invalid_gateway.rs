@@ -121,7 +121,7 @@ fn protocol_and_tls(judge: &mut Judge<'_, '_, '_>, server: Node<'_>, protocol: P
     let certificates = ["caCertificates", "privateKey", "serverCertificate"];
     // On a port without TLS, only the redirect to HTTPS may be asked for.
     let redirects = mode(tls).ends_with("PASSTHROUGH") && certificates.iter().all(|name| filled(tls, name).is_none());
-    if !protocol.is_tls() && !(protocol.is_http() && redirects) {
+    if !(protocol.is_tls() || protocol.is_http() && redirects) {
         let finding = judge.refuse(key, format!("a server with protocol `{name}` cannot have TLS settings"));
         finding.also(written.span(), "no TLS");
         let redirect = if protocol.is_http() { "; `httpsRedirect: true` alone may stay" } else { "" };
