@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::export_to::check_export_to;
+use crate::rules::webhook::export_to::{Export, check_export_to};
 use crate::rules::webhook::labels::check_workload_selector;
 use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::service_entry::{Entry, Port, Resolution, check_resolution};
@@ -31,9 +31,7 @@ fn check(cx: &mut Context<'_, '_>) {
         check_addresses(cx, entry);
         check_ports(cx, entry);
         check_resolution(cx, entry);
-        if let Some(list) = entry.spec.get("exportTo") {
-            check_export_to(cx, resource, list);
-        }
+        check_export_to(cx, resource, Export::AnyOrNone);
     }
 }
 
