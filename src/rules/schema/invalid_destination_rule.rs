@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::export_to::{Export, check_export_to};
 use crate::rules::webhook::judge::items;
 use crate::rules::webhook::labels::check_not_empty;

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::judge::{filled, items, key_of, listed, shown};
 use crate::rules::webhook::listener::{Listens, PROTOCOLS, UNIX, bind, listener_host, unix_path};
 use crate::rules::webhook::protocol::Protocol;

@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::connection_pool::connection_pool;
 use crate::rules::webhook::destination::destination;
 use crate::rules::webhook::judge::{filled, items, key_of, listed, shown};

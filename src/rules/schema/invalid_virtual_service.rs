@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::destination::destinations;
 use crate::rules::webhook::export_to::{Export, check_export_to};
 use crate::rules::webhook::http_match::tcp_matches;
