@@ -131,7 +131,6 @@ rules! {
         virtual_service_route_weights,
         virtual_service_unreachable_route,
         virtual_service_duplicate_match,
-        string_match_not_an_object,
         subset_label_missing,
         destination_rule_duplicate_host,
         deprecated_field,

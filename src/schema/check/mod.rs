@@ -10,6 +10,7 @@ mod problem;
 mod scalar;
 mod unknown;
 mod walk;
+mod wrong_type;
 
 pub use problem::{Class, Problem};
 
