@@ -1,7 +1,8 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::judge::{is_blank, items, key_of};
-use crate::rules::webhook::names::{annotations, export_to, labels, subset_name};
+use crate::rules::webhook::metadata::check_annotations;
+use crate::rules::webhook::names::{export_to, labels, subset_name};
 use crate::rules::webhook::traffic_policy::traffic_policy;
 use crate::rules::webhook::{CODES, Judge};
 use crate::rules::{Check, Context, Rule};
@@ -24,8 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateDestinationRule`.
 fn check(cx: &mut Context<'_, '_>) {
     for rule in cx.each_of_kind(Kind::DestinationRule) {
+        check_annotations(cx, rule);
         let mut judge = Judge::new(cx, rule);
-        annotations(&mut judge);
         let spec = judge.spec();
         if let Some(host) = spec.get("host") {
             judge.text(host, value::wildcard_domain);

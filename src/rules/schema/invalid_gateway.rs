@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
 use crate::rules::webhook::judge::{filled, items, key_of, listed, shown};
 use crate::rules::webhook::listener::{Listens, PROTOCOLS, Protocol, UNIX, bind, listener_host, unix_path};
-use crate::rules::webhook::names::annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::server_tls::{mode, server_tls};
 use crate::rules::webhook::{CODES, Judge};
 use crate::rules::{Check, Context, Rule};
@@ -25,8 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateGateway`.
 fn check(cx: &mut Context<'_, '_>) {
     for gateway in cx.each_of_kind(Kind::Gateway) {
+        check_annotations(cx, gateway);
         let mut judge = Judge::new(cx, gateway);
-        annotations(&mut judge);
         name(&mut judge);
         let spec = judge.spec();
         if listed(spec, "servers").is_none() {

@@ -4,7 +4,7 @@ use crate::rules::webhook::connection_pool::connection_pool;
 use crate::rules::webhook::destination::destination;
 use crate::rules::webhook::judge::{entries, filled, is_blank, items, key_of, listed, shown};
 use crate::rules::webhook::listener::{PROTOCOLS, Protocol, UNIX, bind, unix_path};
-use crate::rules::webhook::names::annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::server_tls::{mode, server_tls};
 use crate::rules::webhook::sidecar_hosts::sidecar_hosts;
 use crate::rules::webhook::{CODES, Judge};
@@ -28,8 +28,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateSidecar`.
 fn check(cx: &mut Context<'_, '_>) {
     for sidecar in cx.each_of_kind(Kind::Sidecar) {
+        check_annotations(cx, sidecar);
         let mut judge = Judge::new(cx, sidecar);
-        annotations(&mut judge);
         let spec = judge.spec();
         selector(&mut judge, spec);
         let says = listed(spec, "egress").or_else(|| listed(spec, "ingress"));

@@ -1,6 +1,6 @@
 //! Names of gateways, namespaces, subsets and labels.
 
-use super::judge::{Judge, entries, items, key_of, shown};
+use super::judge::{Judge, entries, items, shown};
 use crate::schema::value;
 use crate::yaml::Node;
 
@@ -78,24 +78,5 @@ pub(in crate::rules) fn subset_name(judge: &mut Judge<'_, '_, '_>, node: Node<'_
         judge
             .refuse(node, message)
             .help("use at most 63 letters, digits and `-`, the latter not at the ends");
-    }
-}
-
-/// Judges what any object may not have: annotations that Istio keeps for itself. Istio 1.30, `validateMetadata`.
-pub(in crate::rules) fn annotations(judge: &mut Judge<'_, '_, '_>) {
-    let Some(annotations) = judge.resource.root.at(&["metadata", "annotations"]) else { return };
-    for name in [
-        "internal.istio.io/webhook-always-reject",
-        "internal.istio.io/parents",
-        "internal.istio.io/parent-namespace",
-    ] {
-        if let Some(key) = key_of(annotations, name) {
-            judge.refuse(key, format!("the annotation `{name}` is Istio's own")).help("remove it");
-        }
-    }
-    if let Some(key) = key_of(annotations, "istio.io/dry-run") {
-        let finding =
-            judge.refuse(key, "the annotation `istio.io/dry-run` is for an AuthorizationPolicy only");
-        finding.help("remove it");
     }
 }
