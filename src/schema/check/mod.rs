@@ -57,6 +57,3 @@ pub fn value<'a>(of: TypeRef, root: Node<'a>, releases: Releases) -> Vec<Problem
     walk.value(of, None, root);
     walk.problems
 }
-
-#[cfg(test)]
-mod tests;
