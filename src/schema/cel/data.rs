@@ -76,7 +76,9 @@ impl<'a> Data<'a> {
     pub(super) fn items(self) -> DataItems<'a> {
         match self {
             Self::Node(node) => DataItems::Node(node.items()),
-            Self::Json(json) => DataItems::Json(json.as_array().map(Vec::as_slice).unwrap_or_default().iter()),
+            Self::Json(json) => {
+                DataItems::Json(json.as_array().map(Vec::as_slice).unwrap_or_default().iter())
+            }
         }
     }
 

@@ -19,9 +19,7 @@ pub(super) struct Scope<'s, 'a> {
 pub(super) fn truth<'a>(expr: &'a Expr, scope: &Scope<'_, 'a>) -> Result<bool, Fault> {
     match expr {
         Expr::Not(inner) => truth(inner, scope).map(|value| !value),
-        Expr::Join(neutral, sides) => {
-            join(*neutral, sides.iter().map(|side| truth(side, scope)))
-        }
+        Expr::Join(neutral, sides) => join(*neutral, sides.iter().map(|side| truth(side, scope))),
         Expr::Has(of, name) => Ok(eval(of, scope)?.field(name)?.is_some()),
         Expr::Equal(wanted, sides) => {
             let (left, right) = both(sides, scope)?;
@@ -58,12 +56,16 @@ fn eval<'a>(expr: &'a Expr, scope: &Scope<'_, 'a>) -> Evaluated<'a> {
         Expr::EmptyMap => Ok(Value::EmptyMap),
         Expr::If(parts) => eval(branch(parts, scope)?, scope),
         Expr::Add(sides) => match both(sides, scope)? {
-            (Value::Int(left), Value::Int(right)) => left.checked_add(right).map(Value::Int).ok_or(Fault::Error),
+            (Value::Int(left), Value::Int(right)) => {
+                left.checked_add(right).map(Value::Int).ok_or(Fault::Error)
+            }
             (Value::Text(left), Value::Text(right)) => Ok(Value::Text(left + right)),
             _ => Err(Fault::Unknown),
         },
         Expr::Subtract(sides) => match both(sides, scope)? {
-            (Value::Int(left), Value::Int(right)) => left.checked_sub(right).map(Value::Int).ok_or(Fault::Error),
+            (Value::Int(left), Value::Int(right)) => {
+                left.checked_sub(right).map(Value::Int).ok_or(Fault::Error)
+            }
             _ => Err(Fault::Unknown),
         },
         Expr::Field(of, name) => {
@@ -150,7 +152,8 @@ fn text_of(value: Value<'_>) -> Result<Cow<'_, str>, Fault> {
 /// Values of two sorts are not equal; lists and maps are not compared here.
 fn equal(left: &Value<'_>, right: &Value<'_>) -> Result<bool, Fault> {
     use Value::{Bool, Double, Duration, Int, Null, Text};
-    let is_plain = |value: &Value<'_>| matches!(value, Null | Bool(_) | Int(_) | Double(_) | Duration(_) | Text(_));
+    let is_plain =
+        |value: &Value<'_>| matches!(value, Null | Bool(_) | Int(_) | Double(_) | Duration(_) | Text(_));
     match (left, right) {
         (Text(left), Text(right)) => Ok(left == right),
         (Bool(left), Bool(right)) => Ok(left == right),

@@ -15,7 +15,8 @@ pub(super) enum Token<'r> {
 
 /// Longer ones before those that they begin with.
 const SIGNS: &[&str] = &[
-    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "[", "]", "{", "}", ",", ".", "?", ":", "+", "-",
+    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "[", "]", "{", "}", ",", ".", "?", ":", "+",
+    "-",
 ];
 
 /// A rule's words; nothing if one of them is not known here.

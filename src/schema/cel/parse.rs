@@ -293,10 +293,30 @@ fn is_same_in_go(pattern: &str) -> bool {
 /// `k8s.io/apiserver/pkg/cel`).
 fn unescaped(name: &str) -> Option<String> {
     const WORDS: &[&str] = &[
-        "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-        "let", "loop", "package", "namespace", "return", "var", "void", "while",
+        "true",
+        "false",
+        "null",
+        "in",
+        "as",
+        "break",
+        "const",
+        "continue",
+        "else",
+        "for",
+        "function",
+        "if",
+        "import",
+        "let",
+        "loop",
+        "package",
+        "namespace",
+        "return",
+        "var",
+        "void",
+        "while",
     ];
-    const SIGNS: &[(&str, &str)] = &[("__underscores__", "__"), ("__dot__", "."), ("__dash__", "-"), ("__slash__", "/")];
+    const SIGNS: &[(&str, &str)] =
+        &[("__underscores__", "__"), ("__dot__", "."), ("__dash__", "-"), ("__slash__", "/")];
     let inner = name.strip_prefix("__").and_then(|name| name.strip_suffix("__"));
     if let Some(word) = inner.filter(|inner| WORDS.contains(inner)) {
         return Some(word.to_owned());

@@ -6,10 +6,48 @@ use crate::schema::types::{Shape, Type, TypeRef};
 
 /// Texts at the borders of what rules ask for.
 const TEXTS: &[&str] = &[
-    "", "*", "*.a.b", "a.b", "A-b_c", "a/b", "/", "/a/../b", "/a//b/.", "/%2F", "a#", "unix:///x", "unix:///x/", "unix://",
-    "unix://@x", "unix://x", "http://a", "https://a:80/b?c#d", "ftp://a", "oci://r/i:t", "HTTP://a", "a:b", "10s", "0s",
-    "1ms", "999us", "1h1.5m", "1x", "-1s", "10.0.0.1", "::1", "::ffff:1.2.3.4", "fe80::1%eth0", "10.0.0.0/8", "80", "0",
-    "65535", "65536", "+7", "ä", "a b", "a.b.c",
+    "",
+    "*",
+    "*.a.b",
+    "a.b",
+    "A-b_c",
+    "a/b",
+    "/",
+    "/a/../b",
+    "/a//b/.",
+    "/%2F",
+    "a#",
+    "unix:///x",
+    "unix:///x/",
+    "unix://",
+    "unix://@x",
+    "unix://x",
+    "http://a",
+    "https://a:80/b?c#d",
+    "ftp://a",
+    "oci://r/i:t",
+    "HTTP://a",
+    "a:b",
+    "10s",
+    "0s",
+    "1ms",
+    "999us",
+    "1h1.5m",
+    "1x",
+    "-1s",
+    "10.0.0.1",
+    "::1",
+    "::ffff:1.2.3.4",
+    "fe80::1%eth0",
+    "10.0.0.0/8",
+    "80",
+    "0",
+    "65535",
+    "65536",
+    "+7",
+    "ä",
+    "a b",
+    "a.b.c",
 ];
 const NUMBERS: &[i64] = &[0, 1, 2, 80, 99, 100, 101, 65535, 65536, -1];
 /// Deeper than the rules look.
@@ -63,19 +101,22 @@ impl Generator<'_> {
             }
             Shape::List(item) => {
                 self.made.push('[');
-                let mut last = None;
+                let mut last: Option<String> = None;
                 for _ in 0..if depth < DEPTH { self.pick(4) } else { 0 } {
                     let begun = self.made.len();
                     match last.take().filter(|_| self.pick(4) == 3) {
-                        Some(last) => self.made += last,
+                        Some(last) => self.made += &last,
                         None => self.write(of.of(*item), depth + 1),
                     }
-                    last = Some(self.made[begun..].to_owned().leak() as &str);
+                    last = Some(self.made[begun..].to_owned());
                     self.made.push_str(", ");
                 }
                 self.made.push(']');
             }
-            Shape::Boolean => self.made += ["false", "true"][self.pick(2)],
+            Shape::Boolean => {
+                let value = self.pick(2) == 1;
+                let _ = write!(self.made, "{value}");
+            }
             Shape::Integer | Shape::Number => self.number(),
             Shape::IntOrString if self.pick(2) == 0 => self.number(),
             Shape::String | Shape::IntOrString | Shape::Quantity => {
