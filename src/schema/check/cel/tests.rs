@@ -10,6 +10,12 @@ use super::*;
 use crate::schema::catalog;
 use crate::schema::types::Dialect;
 use crate::source::FileId;
+use crate::yaml::Tree;
+
+thread_local! {
+    /// Whether every rule of this thread is left to the interpreter.
+    pub(super) static INTERPRETER_ONLY: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Every rule of custom resources, with the type that it stands on.
 fn rules() -> impl Iterator<Item = (&'static str, TypeRef, &'static Rule)> {
@@ -18,6 +24,14 @@ fn rules() -> impl Iterator<Item = (&'static str, TypeRef, &'static Rule)> {
         let types = (0..schema.types.len() as u32).map(move |at| TypeRef { schema, at });
         types.flat_map(move |of| of.get().rules.iter().map(move |rule| (name, of, rule)))
     })
+}
+
+fn parse(text: &str) -> Tree {
+    crate::yaml::parse(FileId::new(0), Arc::new(text.to_owned().into()))
+}
+
+fn root(tree: &Tree) -> Node<'_> {
+    tree.documents.first().and_then(|document| tree.root(document)).expect("a document is there")
 }
 
 #[test]
@@ -38,7 +52,7 @@ fn is_excused(rule: &str, text: &str) -> bool {
 
 #[test]
 fn both_engines_agree() {
-    let cases = std::option_env!("WEFT_CASES").and_then(|cases| cases.parse().ok()).unwrap_or(64);
+    let cases = std::option_env!("WEFT_CASES").and_then(|cases| cases.parse().ok()).unwrap_or(32);
     let config = Config { failure_persistence: None, ..Config::with_cases(cases) };
     let seen = [const { Cell::new(0) }; 3];
     let mut failed = vec![];
@@ -47,8 +61,8 @@ fn both_engines_agree() {
         let mut runner = TestRunner::new_with_rng(config.clone(), rng);
         let outcome = runner.run(&vec(any::<u8>(), 0..160), |bytes| {
             let text = value(of, &rule.rule, &bytes);
-            let tree = crate::yaml::parse(FileId::new(0), Arc::new(text.clone().into()));
-            let node = tree.documents.first().and_then(|document| tree.root(document)).expect(&text);
+            let tree = parse(&text);
+            let node = root(&tree);
             let own = holds(of, rule, node);
             let count = &seen[own.map_or(2, usize::from)];
             count.set(count.get() + 1);
@@ -64,4 +78,82 @@ fn both_engines_agree() {
     }
     println!("false, true, unknown: {seen:?}");
     assert!(failed.is_empty(), "{} fail\n{}", failed.len(), failed.join("\n"));
+}
+
+const VIRTUAL_SERVICE: &str = "
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: reviews, namespace: shop}
+spec:
+  hosts: [reviews, reviews.example.com]
+  gateways: [mesh, istio-system/public]
+  http:
+  - name: canary
+    match:
+    - uri: {prefix: /api/v2}
+      headers: {x-user: {exact: tester}}
+    timeout: 5s
+    retries: {attempts: 3, perTryTimeout: 2s, retryOn: 5xx}
+    route:
+    - destination: {host: reviews, subset: v2, port: {number: 9080}}
+      weight: 90
+    - destination: {host: reviews, subset: v3, port: {number: 9080}}
+      weight: 10
+  - route:
+    - destination: {host: reviews, subset: v1}
+";
+
+const HTTP_ROUTE: &str = "
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: reviews, namespace: shop}
+spec:
+  parentRefs:
+  - {name: public, namespace: istio-system, sectionName: https}
+  - {name: internal}
+  hostnames: [reviews.example.com]
+  rules:
+  - name: canary
+    matches:
+    - path: {type: PathPrefix, value: /api/v2}
+      headers: [{name: x-user, value: tester}]
+    filters:
+    - type: RequestHeaderModifier
+      requestHeaderModifier: {set: [{name: x-canary, value: \"1\"}]}
+    timeouts: {request: 5s, backendRequest: 2s}
+    backendRefs:
+    - {name: reviews-v2, port: 9080, weight: 90}
+    - {name: reviews-v3, port: 9080, weight: 10}
+  - backendRefs:
+    - {name: reviews-v1, port: 9080}
+";
+
+/// Messages of a whole check, by either engine.
+fn messages(group: &str, kind: &str, node: Node<'_>, interpreter_only: bool) -> Vec<String> {
+    INTERPRETER_ONLY.set(interpreter_only);
+    let problems = super::super::object(group, "v1", kind, node, super::super::Releases::default());
+    INTERPRETER_ONLY.set(false);
+    problems.into_iter().map(|problem| problem.message).collect()
+}
+
+/// `cargo test --release --lib cel::tests::time -- --ignored --nocapture`
+#[test]
+#[ignore = "measures"]
+fn time_of_an_object() {
+    let objects = [
+        ("networking.istio.io", "VirtualService", VIRTUAL_SERVICE),
+        ("gateway.networking.k8s.io", "HTTPRoute", HTTP_ROUTE),
+    ];
+    for (group, kind, text) in objects {
+        let tree = parse(text);
+        for interpreter_only in [true, false] {
+            assert_eq!(messages(group, kind, root(&tree), interpreter_only), [""; 0]);
+            let begun = std::time::Instant::now();
+            const ROUNDS: u32 = 3000;
+            for _ in 0..ROUNDS {
+                messages(group, kind, root(&tree), interpreter_only);
+            }
+            println!("{kind}, interpreter only {interpreter_only}: {:?}", begun.elapsed() / ROUNDS);
+        }
+    }
 }
