@@ -223,9 +223,12 @@ impl<'t> Parser<'t> {
     }
 }
 
+/// Makes an expression of two sides.
+type Make = fn(Box<[Expr; 2]>) -> Expr;
+
 /// The relation that a sign stands for.
-fn relation(token: &Token<'_>) -> Option<fn(Box<[Expr; 2]>) -> Expr> {
-    Some(match token {
+fn relation(token: &Token<'_>) -> Option<Make> {
+    let make: Make = match token {
         Token::Sign("==") => |sides| Expr::Equal(true, sides),
         Token::Sign("!=") => |sides| Expr::Equal(false, sides),
         Token::Sign("<") => |sides| Expr::Order(Order::Less, sides),
@@ -234,7 +237,8 @@ fn relation(token: &Token<'_>) -> Option<fn(Box<[Expr; 2]>) -> Expr> {
         Token::Sign(">=") => |sides| Expr::Order(Order::AtLeast, sides),
         Token::Word("in") => Expr::In,
         _ => return None,
-    })
+    };
+    Some(make)
 }
 
 fn method(name: &str) -> Option<Function> {
