@@ -2,7 +2,7 @@
 
 mod cel;
 mod constraint;
-mod describe;
+pub(super) mod describe;
 mod json;
 mod lists;
 mod path;
@@ -10,6 +10,7 @@ mod problem;
 mod scalar;
 mod unknown;
 mod walk;
+mod wrong_type;
 
 pub use problem::{Class, Problem};
 
