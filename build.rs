@@ -52,7 +52,8 @@ fn declared(
     kinds: &mut Vec<(String, String, usize)>,
     configs: &mut Vec<(String, usize)>,
 ) {
-    for line in text.lines() {
+    // Types come last, and have fields of any name.
+    for line in text.lines().take_while(|line| !line.starts_with("type ")) {
         let mut words = line.split(' ');
         match (words.next(), words.next()) {
             (Some("kind"), Some(name)) => kinds.push((name.to_owned(), String::new(), file)),

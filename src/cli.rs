@@ -8,7 +8,7 @@ use std::path::Path;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::commands::{analyze, completion, demo, explain, rules, unbuilt, validate, version};
+use crate::commands::{analyze, completion, demo, explain, render, rules, unbuilt, validate, version};
 use crate::error::{Error, ErrorKind, ExitStatus, Result, catch};
 use crate::ui::{ColorChoice, Environment, Settings, Ui};
 
@@ -56,6 +56,7 @@ enum Command {
     #[command(visible_alias = "lint")]
     Analyze(Box<analyze::Args>),
     Validate(validate::Args),
+    Render(render::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Demo(demo::Args),
@@ -79,6 +80,7 @@ impl Command {
         match self {
             Command::Analyze(args) => analyze::run(*args, ui),
             Command::Validate(args) => validate::run(args, ui),
+            Command::Render(args) => render::run(args, ui),
             Command::Explain(args) => explain::run(args, ui),
             Command::Rules(args) => rules::run(args, ui),
             Command::Demo(args) => demo::run(args, ui),

@@ -22,7 +22,8 @@ pub(super) const STYLES: Styles =
     Styles::styled().header(HEADING).usage(HEADING).literal(LITERAL).placeholder(Style::new());
 
 /// The commands by what they are for; a test sees to it that none is missing.
-const GROUPS: [(&str, &[&str]); 2] = [
+const GROUPS: [(&str, &[&str]); 3] = [
+    ("Installation", &["render"]),
     ("Configuration", &["analyze", "validate", "explain", "rules"]),
     ("weft itself", &["demo", "completion", "version"]),
 ];

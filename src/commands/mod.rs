@@ -6,6 +6,7 @@ pub mod completion;
 pub mod demo;
 pub mod explain;
 mod findings;
+pub mod render;
 pub mod rules;
 pub mod unbuilt;
 pub mod validate;

@@ -3,11 +3,10 @@
 use crate::error::Error;
 
 /// Each with what serves meanwhile. A command that gets built leaves this list for the `Command` enum.
-const COMMANDS: [(&str, &str); 29] = [
+const COMMANDS: [(&str, &str); 28] = [
     ("inject", ""),
     ("kube-inject", ""),
     ("uninject", ""),
-    ("render", ""),
     ("manifest", ""),
     ("install", ""),
     ("upgrade", ""),
@@ -49,8 +48,33 @@ const CLUSTER: &[&str] = &[
 ];
 
 /// Flags by command. One that gets built moves into the command's arguments.
-const FLAGS: [(&str, &[&str]); 2] = [
+const FLAGS: [(&str, &[&str]); 3] = [
     ("analyze", CLUSTER),
+    (
+        "render",
+        &[
+            "--chart",
+            "--release",
+            "-n",
+            "--namespace",
+            "--upgrade",
+            "--kube-version",
+            "--api-versions",
+            "--include-crds",
+            "--skip-crds",
+            "--output-dir",
+            "--mesh-version",
+            "--profile",
+            "-f",
+            "--values",
+            "--set",
+            "--set-string",
+            "--manifests",
+            "--revision",
+            "-o",
+            "--output",
+        ],
+    ),
     (
         "analyze",
         &[

@@ -47,6 +47,7 @@ impl Case {
         let span = Span { file: FileId::new(0), start: range.start as u32, end: range.end as u32 };
         self.findings.push(Finding {
             rule: &RULE,
+            codes: RULE.codes,
             severity: Severity::Error,
             message: message.into(),
             resource: None,

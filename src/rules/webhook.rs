@@ -1,9 +1,44 @@
-//! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning.
+//! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning. The
+//! modules below judge parts that several rules, or large objects, are made of.
+
+pub(super) mod annotations;
+mod client_tls;
+pub(super) mod connection_pool;
+mod cors;
+pub(super) mod destination;
+pub(super) mod endpoint;
+pub(super) mod envoy;
+pub(super) mod envoy_match;
+pub(super) mod export_to;
+mod fault;
+mod headers;
+pub(super) mod http_match;
+pub(super) mod http_route;
+pub(super) mod judge;
+pub(super) mod labels;
+pub(super) mod listener;
+mod load_balancer;
+mod locality;
+pub(super) mod metadata;
+pub(super) mod names;
+pub(super) mod probe;
+pub(super) mod protocol;
+mod redirect;
+mod retries;
+pub(super) mod server_tls;
+pub(super) mod service_entry;
+pub(super) mod sidecar_hosts;
+pub(super) mod sni;
+mod string_match;
+pub(super) mod target;
+pub(super) mod traffic_policy;
 
 use super::Context;
 use crate::finding::{Finding, Severity};
 use crate::model::Resource;
 use crate::yaml::Node;
+
+pub(super) use judge::Judge;
 
 /// The codes of every rule of the webhook; a finding carries one of them.
 pub(super) const CODES: &[&str] = &["IST0106", "IST0133"];

@@ -110,14 +110,18 @@ pub(super) fn open_api(schema: &Schema, of: &Type, words: &str) -> Value {
                 };
                 put("properties", fields.iter().map(each).collect::<Map<_, _>>().into());
             }
-            let required: Vec<&str> =
-                fields.iter().filter(|field| field.required).map(|field| field.name).collect();
-            if !required.is_empty() || !of.required.is_empty() {
-                put("required", json!([required, of.required.clone()].concat()));
-            }
             Some("object")
         }
     };
+    let described = match &of.shape {
+        Shape::Object(fields) => {
+            fields.iter().filter(|field| field.required).map(|field| field.name).collect()
+        }
+        _ => vec![],
+    };
+    if !described.is_empty() || !of.required.is_empty() {
+        put("required", json!([described, of.required.clone()].concat()));
+    }
     for (flag, key) in [
         (of.nullable, "nullable"),
         (of.preserve, "x-kubernetes-preserve-unknown-fields"),

@@ -65,6 +65,15 @@ impl Out {
         self.text(&text)
     }
 
+    /// One document of a stream of manifests, with the marker before it, as kubectl reads them.
+    pub fn document<T: Serialize>(&mut self, document: &T) -> Result<()> {
+        // On one line, however long: what is folded reads the same, and diffs worse.
+        let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+        let text = serde_saphyr::to_string_with_options(document, options).map_err(Error::bug)?;
+        self.text("---\n")?;
+        self.text(&text)
+    }
+
     /// Hands everything on, and gives the first failure of the whole run if there was one.
     pub(super) fn finish(&mut self) -> Result<()> {
         let flushed = self.flush();

@@ -127,7 +127,7 @@ def refusal(status, answer):
             {"field": field, "reason": f"{fault} field"}
             for fault, field in re.findall(r'(unknown|duplicate) field "([^"]*)"', message)]
     if not causes:
-        named = re.search(r"Go struct field (ObjectMeta\.(?!metadata))?(?:\w*\.)?(\S+) of type", message)
+        named = re.search(r"Go struct field (ObjectMeta\.(?!.*metadata))?(?:\w*\.)?(\S+) of type", message)
         field = ("metadata." if named.group(1) else "") + named.group(2) if named else ""
         causes = [{"field": field, "reason": answer.get("reason", "")}]
     # Beside others, one without a field only says that CEL rules were not looked at.

@@ -55,25 +55,17 @@ fn check_route(cx: &mut Context<'_, '_>, service: &Resource<'_>, route: Route<'_
         count += 1;
         match target.get("weight").map(|weight| (weight, weight.as_int())) {
             None => unweighted += 1,
-            // Another rule tells that it is no number.
-            Some((_, None)) => return,
-            Some((node, Some(weight))) if weight < 0 => {
-                let finding = cx.report(service, node, format!("a weight cannot be negative: {weight}"));
-                finding.severity(Severity::Error);
-                finding.label("Istio refuses the VirtualService");
-                finding.help("weights are shares from 0 upwards; 0 sends nothing");
-                return;
-            }
-            Some((_, Some(weight))) => sum = sum.saturating_add(weight),
+            // Other rules tell that it is no number, or a negative one.
+            Some((_, weight)) if weight.is_none_or(|weight| weight < 0) => return,
+            Some((_, weight)) => sum = sum.saturating_add(weight.unwrap_or(0)),
         }
     }
-    if count < 2 || (sum == 100 && unweighted == 0) {
+    // Istio refuses several destinations without any weight, which another rule tells.
+    if count < 2 || sum == 0 || (sum == 100 && unweighted == 0) {
         return;
     }
     let shares: Vec<_> = route.targets().map(share).collect();
-    if sum == 0 {
-        all_zero(cx, service, &shares);
-    } else if unweighted > 0 {
+    if unweighted > 0 {
         without_weight(cx, service, &shares);
     } else {
         odd_sum(cx, service, &shares, sum);
@@ -83,19 +75,6 @@ fn check_route(cx: &mut Context<'_, '_>, service: &Resource<'_>, route: Route<'_
 fn share(target: Node<'_>) -> Share<'_> {
     let weight = target.get("weight");
     Share { target, weight: weight.and_then(|node| Some((node, node.as_int()?))) }
-}
-
-fn all_zero(cx: &mut Context<'_, '_>, service: &Resource<'_>, shares: &[Share<'_>]) {
-    let first = &shares[0];
-    let place = first.weight.map_or(first.place(), |(node, _)| node);
-    let finding = cx.report(service, place, "no destination of the route has a weight above 0");
-    finding.severity(Severity::Error);
-    finding.label("Istio refuses the VirtualService");
-    for other in &shares[1..] {
-        let place = other.weight.map_or(other.place(), |(node, _)| node);
-        finding.also(place.span(), if other.weight.is_some() { "no weight above 0" } else { "no weight" });
-    }
-    finding.help("of several destinations at least one needs a `weight` above 0");
 }
 
 fn without_weight(cx: &mut Context<'_, '_>, service: &Resource<'_>, shares: &[Share<'_>]) {

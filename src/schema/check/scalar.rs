@@ -19,6 +19,19 @@ pub(super) fn fits(kind: &Type, dialect: Dialect, node: Node<'_>) -> bool {
     }
 }
 
+/// The text of a string that would be of the type without its quotes.
+pub(super) fn unquoted<'a>(kind: &Type, node: Node<'a>) -> Option<&'a str> {
+    let text = node.as_str().filter(|text| !text.is_empty())?;
+    let scalar = crate::yaml::scalar::resolve(text);
+    let fits = match kind.shape {
+        Shape::Boolean => matches!(scalar, Scalar::Bool(_)),
+        Shape::Integer => is_whole(scalar),
+        Shape::Number => is_number(scalar),
+        _ => false,
+    };
+    fits.then_some(text)
+}
+
 fn is_whole(scalar: Scalar<'_>) -> bool {
     match scalar {
         Scalar::Int(_) | Scalar::Uint(_) => true,

@@ -293,11 +293,13 @@ impl<'a> Walk<'a> {
         if let (Shape::String, Some(text), true) = (&kind.shape, node.text(), !node.is_null()) {
             problem.help.push("put it in quotes".to_owned());
             problem.fix = Some((node.span(), format!("\"{text}\""), "put it in quotes".to_owned()));
-        } else if let Shape::List(item) = &kind.shape {
-            let _ = item;
-            if !node.is_null() {
-                problem.help.push("write a list, with `- ` before each item".to_owned());
-            }
+        } else if let Shape::List(_) = &kind.shape
+            && !node.is_null()
+        {
+            problem.help.push("write a list, with `- ` before each item".to_owned());
+        } else if let Some(text) = scalar::unquoted(kind, node) {
+            problem.help.push("write it without quotes".to_owned());
+            problem.fix = Some((node.span(), text.to_owned(), "take off the quotes".to_owned()));
         }
         self.report(problem);
     }

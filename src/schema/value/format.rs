@@ -101,9 +101,10 @@ fn is_base64(text: &str) -> bool {
     !bare.is_empty() && text.len().is_multiple_of(4) && bare.bytes().all(is_inner)
 }
 
-/// `name@domain`, perhaps in `<…>` with a name before it. What is quoted or commented is let pass.
+/// `name@domain`, perhaps in `<…>` with a name before it. What is quoted, commented or spaced is let
+/// pass.
 fn is_email(text: &str) -> bool {
-    if text.contains(['"', '(']) {
+    if text.contains(['"', '(']) || text.contains("@ ") {
         return text.contains('@');
     }
     let text = text.trim_matches([' ', '\t']);
@@ -177,14 +178,16 @@ fn without_zeros(text: &str) -> String {
     format!("{front}{}", octets.join("."))
 }
 
-/// Six, eight or twenty bytes: in pairs of digits with `:` or `-`, or in fours with `.`.
+/// Six, eight or twenty bytes: in pairs of digits with `:` or `-`, in fours with `.`, or with nothing
+/// between them.
 fn is_mac(text: &str) -> bool {
     let made_of = |sep: char, digits: usize| {
         let groups: Vec<&str> = text.split(sep).collect();
         let are_digits = |group: &&str| group.len() == digits && group.bytes().all(|b| b.is_ascii_hexdigit());
         [6, 8, 20].contains(&(groups.len() * digits / 2)) && groups.iter().all(are_digits)
     };
-    made_of(':', 2) || made_of('-', 2) || made_of('.', 4)
+    let is_bare = [12, 16, 40].contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
+    is_bare || made_of(':', 2) || made_of('-', 2) || made_of('.', 4)
 }
 
 /// 32 hexadecimal digits, in which dashes may be left out, of a version where one is asked for.

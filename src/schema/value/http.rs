@@ -17,7 +17,8 @@ pub fn header_name(text: &str) -> Result<(), Fault> {
     plain_header_name(text)
 }
 
-fn is_claim(text: &str) -> bool {
+/// Whether a name of a header stands for a claim of a JWT.
+pub fn is_claim(text: &str) -> bool {
     let Some((prefix, claim)) = text.split_at_checked(CLAIMS.len()) else { return false };
     let is_dotted = claim.len() > 1 && claim.starts_with('.');
     let is_bracketed = claim.len() > 2 && claim.starts_with('[') && claim.ends_with(']');

@@ -1,10 +1,13 @@
 //! What texts in configuration may be: hosts, addresses, durations, expressions. Each check says what is wrong as a
 //! fragment to put behind the value (`has no unit`), lowercase and without a final stop.
 
+mod authz;
+mod cel;
 mod duration;
 mod format;
 mod host;
 mod http;
+mod jwks;
 mod label;
 mod net;
 mod quantity;
@@ -12,10 +15,13 @@ mod regex;
 mod scripts;
 mod url;
 
+pub use authz::{path_template, port_text, service_account, trust_domain, wildcard};
+pub use cel::cel;
 pub use duration::{duration, proto_duration};
 pub use format::format;
 pub use host::{fqdn, istio_label, wildcard_domain};
-pub use http::{header_name, header_value, plain_header_name, strict_header_name};
+pub use http::{header_name, header_value, is_claim, plain_header_name, strict_header_name};
+pub use jwks::jwks;
 pub use label::{dns_label, dns_subdomain, label_key, label_value};
 pub use net::{address_or_prefix, ip, port, prefix};
 pub use quantity::quantity;

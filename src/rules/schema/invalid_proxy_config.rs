@@ -1,0 +1,28 @@
+use crate::finding::{RuleMeta, Severity};
+use crate::model::Kind;
+use crate::rules::webhook::labels::check_not_empty;
+use crate::rules::webhook::metadata::check_annotations;
+use crate::rules::{Check, Context, Rule, webhook};
+
+pub(crate) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        name: "invalid-proxy-config",
+        codes: webhook::CODES,
+        analyzers: &["schema.ValidationAnalyzer.ProxyConfig"],
+        summary: "a ProxyConfig that Istio refuses or warns of",
+        severity: Severity::Warning,
+        inputs: &[Kind::ProxyConfig],
+        page: include_str!("invalid_proxy_config.md"),
+    },
+    check: Check::Each(check),
+};
+
+/// Istio 1.30, `ValidateProxyConfig`. All else that it asks, the CRD asks too.
+fn check(cx: &mut Context<'_, '_>) {
+    for resource in cx.each_of_kind(Kind::ProxyConfig) {
+        check_annotations(cx, resource);
+        if let Some(selector) = resource.spec().and_then(|spec| spec.entry("selector")) {
+            check_not_empty(cx, resource, selector, selector.1.get("matchLabels"));
+        }
+    }
+}
