@@ -4,6 +4,7 @@
 
 mod context;
 mod http_match;
+mod istio_names;
 mod istio_ports;
 pub mod nearest;
 mod route_order;
@@ -46,6 +47,8 @@ pub struct Registered {
     pub group: &'static str,
     /// The rule.
     pub rule: &'static Rule,
+    /// Whether it runs only where `--only` selects it by a name of its own: it says what is so, not what is wrong.
+    pub if_named: bool,
 }
 
 impl Registered {
@@ -55,14 +58,18 @@ impl Registered {
     }
 }
 
-/// Declares the modules of each group and lists their rules, in this order.
+/// Declares the modules of each group and lists their rules, in this order. `(if named)` behind one: only then.
 macro_rules! rules {
-    ($($group:ident { $($rule:ident,)* })*) => {
+    ($($group:ident { $($rule:ident $((if $named:ident))?,)* })*) => {
         $(mod $group { $(pub(super) mod $rule;)* })*
 
         /// Every rule.
         pub static ALL: &[Registered] =
-            &[$($(Registered { group: stringify!($group), rule: &$group::$rule::RULE },)*)*];
+            &[$($(Registered {
+                group: stringify!($group),
+                rule: &$group::$rule::RULE,
+                if_named: !<[&str]>::is_empty(&[$(stringify!($named))?]),
+            },)*)*];
     };
 }
 
@@ -94,6 +101,15 @@ rules! {
         invalid_telemetry,
         invalid_wasm_plugin,
         invalid_traffic_extension,
+        unknown_annotation,
+        misplaced_annotation,
+        invalid_annotation,
+        deprecated_annotation,
+        alpha_annotation (if named),
+        unknown_label,
+        misplaced_label,
+        invalid_label,
+        deprecated_label,
     }
     kubernetes {
         unknown_api_version,
@@ -121,6 +137,8 @@ rules! {
         deprecated_field,
         superseded_field,
         removed_crd,
+        envoy_filter_ignored_operation,
+        envoy_filter_relative_operation,
     }
     gateway {
         http_route_unknown_gateway,

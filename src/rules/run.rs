@@ -146,7 +146,7 @@ mod tests {
         let (sources, world) = (Sources::default(), World::default());
         let set = ResourceSet::new(&sources, &[], &world);
         let other = super::super::ALL[0];
-        let outcome = run(&set, &[Registered { group: "test", rule: &FAILS }, other]);
+        let outcome = run(&set, &[Registered { group: "test", rule: &FAILS, if_named: false }, other]);
         assert_eq!(outcome.panicked.len(), 1);
         assert_eq!(outcome.panicked[0].rule.name, "fails");
         assert!(outcome.panicked[0].message.contains("no such thing"));

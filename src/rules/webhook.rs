@@ -1,7 +1,6 @@
 //! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning. The
 //! modules below judge parts that several rules, or large objects, are made of.
 
-pub(super) mod annotations;
 mod client_tls;
 pub(super) mod connection_pool;
 mod cors;

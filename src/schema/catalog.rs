@@ -51,6 +51,11 @@ pub fn config(name: &str) -> Option<TypeRef> {
     Some(TypeRef { schema, at: *at })
 }
 
+/// Every document with a schema that is no Kubernetes object.
+pub fn configs() -> impl Iterator<Item = &'static str> {
+    CONFIGS.iter().map(|(name, _)| *name)
+}
+
 /// A type of another file: `core.Affinity` is the type `Affinity` of `kubernetes/core.api`.
 pub(super) fn elsewhere(name: &str) -> Option<TypeRef> {
     let (file, name) = name.split_once('.')?;

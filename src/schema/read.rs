@@ -64,6 +64,11 @@ fn depth_of(line: &str) -> usize {
     (line.len() - line.trim_start_matches(' ').len()) / 2
 }
 
+/// Whether a word is the name of a type of the same file; `core.Affinity` lies in another.
+fn is_named(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_uppercase()) && !word.contains('.')
+}
+
 fn words(text: Text) -> Vec<Text> {
     text.split(' ').filter(|word| !word.is_empty()).collect()
 }
@@ -210,8 +215,7 @@ impl Reader {
     fn of(&mut self, line: Text, depth: usize) -> u32 {
         let mut said = line.split(' ').filter(|word| !word.is_empty());
         let first = said.next().unwrap_or_default();
-        let named = first.starts_with(|first: char| first.is_ascii_uppercase());
-        match named {
+        match is_named(first) {
             true => self.reference(first),
             false => {
                 let made = self.type_of(line, depth);
@@ -246,7 +250,7 @@ impl Reader {
 
     /// What stands behind `[]` or `{}` in one word.
     fn inner(&mut self, word: Text) -> u32 {
-        if word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        if is_named(word) {
             return self.reference(word);
         }
         let shape = self.shape(word);

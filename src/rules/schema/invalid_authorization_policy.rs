@@ -4,7 +4,7 @@ mod values;
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Resource};
-use crate::rules::webhook::annotations::check_internal;
+use crate::rules::webhook::metadata::check_internal;
 use crate::rules::webhook::{CODES, doubt, refuse, target};
 use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;

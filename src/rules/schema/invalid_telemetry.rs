@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Resource};
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::{CODES, doubt, refuse, target};
 use crate::rules::{Check, Context, Rule};
 use crate::schema::value;

@@ -1,5 +1,6 @@
 //! What judges one object: reports about it, and the readings that every part needs.
 
+use super::labels::check_labels;
 use super::{doubt, refuse};
 use crate::finding::{Finding, Severity};
 use crate::model::Resource;
@@ -61,6 +62,13 @@ impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
     pub(in crate::rules) fn port(&mut self, node: Node<'_>) {
         if let Some(Err(fault)) = node.as_int().map(value::port) {
             self.refuse(node, format!("`{}` {fault}", node.text().unwrap_or_default()));
+        }
+    }
+
+    /// Judges the labels in a field.
+    pub(in crate::rules) fn labels(&mut self, holder: Node<'_>, key: &str) {
+        if let Some(labels) = holder.get(key) {
+            check_labels(self.cx, self.resource, labels);
         }
     }
 

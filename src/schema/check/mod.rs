@@ -2,7 +2,7 @@
 
 mod cel;
 mod constraint;
-mod describe;
+pub(super) mod describe;
 mod json;
 mod lists;
 mod metadata;

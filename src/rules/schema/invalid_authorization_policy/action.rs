@@ -2,7 +2,7 @@
 
 use crate::model::Resource;
 use crate::rules::Context;
-use crate::rules::webhook::annotations::DRY_RUN;
+use crate::rules::webhook::metadata::DRY_RUN;
 use crate::rules::webhook::refuse;
 use crate::yaml::Node;
 

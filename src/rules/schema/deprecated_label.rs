@@ -1,0 +1,34 @@
+use crate::finding::{RuleMeta, Severity};
+use crate::mesh::istio::labels;
+use crate::model::Kind;
+use crate::rules::istio_names::{INPUTS, each};
+use crate::rules::{Check, Context, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        name: "deprecated-label",
+        codes: &[],
+        analyzers: &[],
+        summary: "a label of Istio's that is deprecated",
+        severity: Severity::Info,
+        inputs: INPUTS,
+        page: include_str!("deprecated_label.md"),
+    },
+    check: Check::Each(check),
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    for found in each(cx, "labels") {
+        // Pods in a cluster have them from the injector.
+        if found.holder.resource.kind == Kind::Pod {
+            continue;
+        }
+        let Some(instead) = labels::find(found.name).and_then(|label| label.deprecated) else { continue };
+        let message = format!("the label `{}` is deprecated", found.name);
+        let finding = cx.report(found.holder.resource, found.key, message);
+        match instead {
+            "" => finding.label("the injector writes it where it is needed").help("take it out"),
+            instead => finding.help(format!("use {instead}")),
+        };
+    }
+}
