@@ -109,7 +109,10 @@ fn faults(text: &str) -> Vec<String> {
         for span in std::iter::once(finding.primary.span).chain(related).chain(edits) {
             let (range, own) = (span.range(), document.span.range());
             if own.start > range.start || range.end > own.end || text.get(range.clone()).is_none() {
-                wrong.push(format!("{name} points to {range:?}, its document is {own:?}:\n{}", &text[own.clone()]));
+                wrong.push(format!(
+                    "{name} points to {range:?}, its document is {own:?}:\n{}",
+                    &text[own.clone()]
+                ));
             }
         }
     }
@@ -243,7 +246,8 @@ impl Printer {
     }
 
     fn skip(&mut self, node: Node<'_>) {
-        let mut nothing = Printer { out: String::new(), at: self.at, target: usize::MAX, change: self.change };
+        let mut nothing =
+            Printer { out: String::new(), at: self.at, target: usize::MAX, change: self.change };
         nothing.print(node, 0);
         self.at = nothing.at;
     }

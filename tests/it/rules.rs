@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot as assert_inline;
 
-use crate::support::{assert_snapshot, Sandbox, assert_schema, weft};
+use crate::support::{Sandbox, assert_schema, assert_snapshot, weft};
 
 #[test]
 fn every_rule_has_a_line() {
@@ -41,11 +41,17 @@ fn a_field_is_explained_with_those_below_it() {
     assert_schema("explanation.json", &weft("explain gateway.spec -o json").stdout);
     // Two meshes have a Gateway; a path that only one of them has is that one's.
     let both = weft("explain gateway");
-    assert!(both.stdout.contains("networking.istio.io/v1") && both.stdout.contains("gateway.networking.k8s.io/v1"));
+    assert!(
+        both.stdout.contains("networking.istio.io/v1")
+            && both.stdout.contains("gateway.networking.k8s.io/v1")
+    );
     let one = weft("explain gw.spec.servers.port").stdout;
     assert!(one.starts_with("Gateway.spec.servers[].port <object>   networking.istio.io/v1"), "{one}");
     for (topic, first) in [
-        ("deploy.spec.template.spec.containers.env", "Deployment.spec.template.spec.containers[].env <[]object>   apps/v1"),
+        (
+            "deploy.spec.template.spec.containers.env",
+            "Deployment.spec.template.spec.containers[].env <[]object>   apps/v1",
+        ),
         ("meshconfig.defaultconfig.concurrency", "MeshConfig.defaultConfig.concurrency <integer>"),
         ("values.pilot.autoscaleMin", "Values.pilot.autoscaleMin <integer>"),
         ("istiooperator.spec.components.pilot", "IstioOperator.spec.components.pilot <object>"),

@@ -5,6 +5,7 @@ mod constraint;
 pub(super) mod describe;
 mod json;
 mod lists;
+mod metadata;
 mod path;
 mod problem;
 mod scalar;
@@ -48,6 +49,7 @@ pub fn object<'a>(
     } else {
         walk.value(top, None, root)
     }
+    metadata::check(&mut walk, root);
     walk.problems
 }
 
