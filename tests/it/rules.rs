@@ -31,8 +31,20 @@ fn what_cannot_be_explained_says_so() {
     let run = weft("explain virtual-service-unknown-gatewey");
     assert!(run.stderr.contains("the nearest: virtual-service-unknown-gateway"), "{run}");
     assert_eq!(run.code, Some(2));
-    assert_inline!(weft("explain vs.spec.gatways"), @"");
-    assert_inline!(weft("explain virtualservce.spec"), @"");
+    assert_inline!(weft("explain vs.spec.gatways"), @"
+    $ weft explain vs.spec.gatways
+    --- stderr
+    error: `VirtualService.spec` has no field `gatways`
+      the nearest: gateways · weft explain VirtualService.spec
+    --- exit 2
+    ");
+    assert_inline!(weft("explain virtualservce.spec"), @"
+    $ weft explain virtualservce.spec
+    --- stderr
+    error: no kind `virtualservce`
+      the nearest: VirtualService
+    --- exit 2
+    ");
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Both engines beside each other, on values made for each rule.
+
 use proptest::collection::vec;
 use std::cell::Cell;
 use std::sync::Arc;
