@@ -219,7 +219,7 @@ impl Printer {
             self.out.push_str(if node.is_map() { "{}" } else { "[]" });
         } else {
             match node.as_str() {
-                Some(text) => self.out.push_str(&serde_json::to_string(text).unwrap()),
+                Some(text) => self.out.push_str(&serde_json::json!(text).to_string()),
                 None => self.out.push_str(node.text().unwrap_or("null")),
             }
         }
@@ -232,13 +232,13 @@ impl Printer {
         match change {
             Some(Change::Remove) => return self.skip(value),
             Some(Change::Key(key)) => self.out.push_str(key),
-            _ => self.out.push_str(&serde_json::to_string(key).unwrap()),
+            _ => self.out.push_str(&serde_json::json!(key).to_string()),
         }
         self.out.push_str(": ");
         self.print(value, depth + 1);
         if let Some(Change::Twice) = change {
             self.line(depth);
-            let _ = write!(self.out, "{}: ", serde_json::to_string(key).unwrap());
+            let _ = write!(self.out, "{}: ", serde_json::json!(key).to_string());
             self.at = begun;
             self.target = usize::MAX;
             self.print(value, depth + 1);
