@@ -97,6 +97,7 @@ fn span(file: usize, start: u32, end: u32) -> Span {
 
 fn finding(rule: &'static RuleMeta, span: Span, message: &str) -> Finding {
     Finding {
+        codes: rule.codes,
         rule,
         severity: rule.severity,
         message: message.into(),
