@@ -10,7 +10,7 @@ use crate::support::{Sandbox, assert_current, assert_schema, assert_snapshot, we
 fn the_overview_stays_on_one_screen_and_the_help_has_all() {
     assert_snapshot!("help-overview", weft("-h"));
     assert_snapshot!("help", weft("--help"));
-    assert!(weft("-h").stdout.lines().count() <= 30);
+    assert!(weft("-h").stdout.lines().count() <= 40);
 }
 
 #[test]

@@ -99,6 +99,7 @@ fn finding(rule: &'static RuleMeta, span: Span, message: &str) -> Finding {
     Finding {
         codes: rule.codes,
         rule,
+        codes: rule.codes,
         severity: rule.severity,
         message: message.into(),
         resource: None,

@@ -9,6 +9,7 @@ mod cli;
 mod findings;
 #[cfg(unix)]
 mod install;
+mod mutations;
 mod pages;
 #[cfg(unix)]
 mod readme;

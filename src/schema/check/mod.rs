@@ -11,6 +11,7 @@ mod problem;
 mod scalar;
 mod unknown;
 mod walk;
+mod wrong_type;
 
 pub use problem::{Class, Problem};
 
@@ -58,6 +59,3 @@ pub fn value<'a>(of: TypeRef, root: Node<'a>, releases: Releases) -> Vec<Problem
     walk.value(of, None, root);
     walk.problems
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 use super::path::path_of;
 use super::problem::{Class, Problem};
-use super::{Releases, cel, constraint, describe, lists, scalar};
+use super::{Releases, cel, constraint, lists, scalar};
 use crate::schema::catalog;
 use crate::schema::types::{Dialect, Field, Fields, Shape, Type, TypeRef};
 use crate::yaml::Node;
@@ -280,30 +280,6 @@ impl<'a> Walk<'a> {
         self.report(problem);
     }
 
-    fn wrong_type(&mut self, kind: &Type, key: Option<Node<'a>>, node: Node<'a>) {
-        let place = match key {
-            // A list or an object spans many lines: its key is the better place.
-            Some(key) if node.is_map() || node.is_seq() => key,
-            _ => first_key(node, node),
-        };
-        let (wanted, given) = (describe::wanted(kind), describe::value(node));
-        let message = format!("{} is {given}, not {wanted}", self.place(node));
-        let mut problem =
-            Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
-        if let (Shape::String, Some(text), true) = (&kind.shape, node.text(), !node.is_null()) {
-            problem.help.push("put it in quotes".to_owned());
-            problem.fix = Some((node.span(), format!("\"{text}\""), "put it in quotes".to_owned()));
-        } else if let Shape::List(_) = &kind.shape
-            && !node.is_null()
-        {
-            problem.help.push("write a list, with `- ` before each item".to_owned());
-        } else if let Some(text) = scalar::unquoted(kind, node) {
-            problem.help.push("write it without quotes".to_owned());
-            problem.fix = Some((node.span(), text.to_owned(), "take off the quotes".to_owned()));
-        }
-        self.report(problem);
-    }
-
     /// CEL is looked at where the rest is in order, as in the API server.
     fn rules(&mut self, of: TypeRef, place: Node<'a>, node: Node<'a>, begun: usize) {
         let kind = of.get();
@@ -317,7 +293,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Where something about a whole object is said: its key, or in a list its first key.
-fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
+pub(super) fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
     match node.entries().next() {
         Some((key, _)) if place.index() == node.index() => key,
         _ => place,
