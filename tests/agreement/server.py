@@ -15,6 +15,8 @@ import yaml
 
 UP = Path(__file__).resolve().parent.parent / "cluster" / "up"
 PATIENCE = 30  # seconds for CRDs to be served; 2 are usual
+# Written in C where the wheel has it.
+SAFE, BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 
 
@@ -52,7 +54,7 @@ class Server:
 
     def install(self, crds):
         """Installs the CRDs of a YAML text and waits until their objects are taken."""
-        definitions = [one for one in yaml.load_all(crds, yaml.CSafeLoader) if one]
+        definitions = [one for one in yaml.load_all(crds, SAFE) if one]
         for definition in definitions:
             status, answer = self.request("POST", DEFINITIONS, json.dumps(definition), "application/json")
             if status != 201:
@@ -110,7 +112,7 @@ def connect(kubeconfig):
 
 def identity(text):
     """apiVersion, kind and namespace, read as they stand: no scalar becomes a number or a boolean."""
-    document = yaml.load(text, yaml.BaseLoader)
+    document = yaml.load(text, BASE)
     metadata = document.get("metadata")
     namespace = metadata.get("namespace") if isinstance(metadata, dict) else None
     return document["apiVersion"], document["kind"], namespace

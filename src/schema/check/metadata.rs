@@ -22,14 +22,18 @@ pub(super) fn check<'a>(walk: &mut Walk<'a>, root: Node<'a>) {
     }
     let Some((_, metadata)) = metadata else { return };
     for (key, value) in metadata.get("labels").into_iter().flat_map(Node::entries) {
-        of_key(walk, key, str::to_owned, "metadata.labels");
+        of_key(walk, key, key.text().map(texts::label_key), "metadata.labels");
         if let Some(Err(fault)) = value.as_str().map(texts::label_value) {
             invalid(walk, value, &fault);
         }
     }
     for (key, _) in metadata.get("annotations").into_iter().flat_map(Node::entries) {
-        // Annotations are compared in lowercase.
-        of_key(walk, key, str::to_lowercase, "metadata.annotations");
+        let judged = key.text().map(|text| match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            // The server looks at keys of annotations in lowercase.
+            true => texts::label_key(&text.to_lowercase()),
+            false => texts::label_key(text),
+        });
+        of_key(walk, key, judged, "metadata.annotations");
     }
     for owner in
         metadata.get("ownerReferences").into_iter().flat_map(Node::items).filter(|node| node.is_map())
@@ -59,8 +63,8 @@ fn name<'a>(walk: &mut Walk<'a>, key: Node<'a>, metadata: Node<'a>) {
     }
 }
 
-fn of_key<'a>(walk: &mut Walk<'a>, key: Node<'a>, case: fn(&str) -> String, of: &str) {
-    if let Some(Err(fault)) = key.text().map(|text| texts::label_key(&case(text))) {
+fn of_key<'a>(walk: &mut Walk<'a>, key: Node<'a>, judged: Option<Result<(), texts::Fault>>, of: &str) {
+    if let Some(Err(fault)) = judged {
         let message = format!("`{of}`: the key {} {fault}", describe::written(key));
         walk.report(Problem::new(Class::InvalidValue, key, message));
     }
