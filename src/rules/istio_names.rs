@@ -1,5 +1,9 @@
 //! Where annotations and labels of Istio's stand, for the rules about them.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Context;
 use super::nearest::nearest;
 use crate::mesh::istio::Name;
@@ -61,7 +65,9 @@ pub(super) fn each<'m>(cx: &Context<'m, '_>, what: &str) -> Vec<Found<'m>> {
         holders.extend(of_kind);
     }
     // Nearly all names are others'.
-    let concerns_istio = |name: &&str| name.contains("istio") || *name == "kubernetes.io/ingress.class";
+    static ISTIO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("istio"));
+    let concerns_istio =
+        |name: &&str| ISTIO.find(name.as_bytes()).is_some() || *name == "kubernetes.io/ingress.class";
     let names = |holder: Holder<'m>| {
         holder.map.entries().filter_map(move |(key, value)| {
             let name = key.text().filter(concerns_istio)?;

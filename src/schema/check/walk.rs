@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
     }
 
     fn metadata(&mut self, key: Node<'a>, value: Node<'a>) {
-        let Some(of) = catalog::elsewhere("core.ObjectMeta") else { return };
+        let Some(of) = catalog::object_meta() else { return };
         let dialect = std::mem::replace(&mut self.dialect, Dialect::Native);
         self.field_value(of, key, value);
         self.dialect = dialect;
@@ -209,7 +209,12 @@ impl<'a> Walk<'a> {
             }
         }
         for group in &kind.groups {
-            constraint::group(self, group, place, node);
+            let given =
+                group.fields.iter().filter(|name| fields.find(name).is_some_and(|(at, _)| seen.has(at)));
+            let given = given.count();
+            if given > 1 || (given == 0 && group.required) {
+                constraint::group(self, group, place, node);
+            }
         }
         constraint::extra(self, of, place, node);
     }
@@ -242,6 +247,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Protobuf's JSON takes `proxy_listen_port` for `proxyListenPort` too.
+    #[inline]
     fn find(&self, fields: &'static Fields, name: &str) -> Option<(usize, &'static Field)> {
         let found = fields.find(name);
         if found.is_some() || self.dialect != Dialect::Proto || !name.contains('_') {
@@ -266,7 +272,7 @@ impl<'a> Walk<'a> {
 
     fn missing(&mut self, place: Node<'a>, node: Node<'a>, name: &str) {
         let place = first_key(place, node);
-        let path = if place.index() == node.index() { self.path(node) } else { path_of(self.root, node) };
+        let path = self.path(node);
         let message = match path.is_empty() {
             true => format!("`{name}` is missing"),
             false => format!("`{path}` lacks `{name}`"),
