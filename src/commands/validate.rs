@@ -20,8 +20,10 @@ Examples:
   weft validate k8s/ --kube-version 1.34         and no field that Kubernetes 1.34 does not have
   weft validate k8s/ -o json | jq '.findings'";
 
-/// The rules that judge a document by itself: the schema's and the webhook's, its warnings about routes included.
-const RULES: [&str; 2] = ["schema", "schema.ValidationAnalyzer.*"];
+/// The rules that judge a document by itself: the schema's, those of Istio's webhook with its warnings about routes, and
+/// kinds that nothing serves.
+const RULES: [&str; 5] =
+    ["schema", "schema.ValidationAnalyzer.*", "unknown-api-version", "wrong-api-group", "removed-api"];
 
 /// Say which documents the API server or the mesh's webhook would refuse
 ///

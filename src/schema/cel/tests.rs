@@ -1,3 +1,5 @@
+//! What lowered rules say, rule by rule.
+
 use std::sync::{Arc, LazyLock};
 
 use super::lower;

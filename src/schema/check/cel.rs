@@ -60,7 +60,9 @@ fn interpret(of: TypeRef, rule: &'static Rule, value: &Value) -> bool {
 fn compile(of: TypeRef, rule: &Rule) -> CompiledSchema {
     let mut schema = open_api(of.schema, of.get(), "");
     without_rules(&mut schema);
-    schema["x-kubernetes-validations"] = json!([{ "rule": rule.rule }]);
+    let mut text = rule.rule.to_string();
+    double_underscores(&schema, &mut text);
+    schema["x-kubernetes-validations"] = json!([{ "rule": text }]);
     compile_schema(&schema)
 }
 
@@ -72,6 +74,20 @@ fn without_rules(schema: &mut Value) {
         }
         Value::Array(list) => list.iter_mut().for_each(without_rules),
         _ => {}
+    }
+}
+
+/// kube-cel knows a field `a_b` as `a__b` only; in Kubernetes it keeps its name.
+fn double_underscores(schema: &Value, rule: &mut String) {
+    let Some(map) = schema.as_object() else { return };
+    for (name, below) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        if name.contains('_') {
+            *rule = rule.replace(&format!(".{name}"), &format!(".{}", name.replace('_', "__")));
+        }
+        double_underscores(below, rule);
+    }
+    for key in ["items", "additionalProperties"] {
+        map.get(key).into_iter().for_each(|below| double_underscores(below, rule));
     }
 }
 

@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
                 let begun = self.problems.len();
                 let place = key.unwrap_or(node);
                 self.object(of, place, node, |walk, key, field, value| walk.of_field(of, key, field, value));
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::Map(value) if node.is_map() => {
@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
                     self.field_value(value_type, key, value);
                 }
                 let place = key.unwrap_or(node);
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::List(item) if node.is_seq() => {
@@ -126,10 +126,10 @@ impl<'a> Walk<'a> {
                 if scalar::fits(kind, self.dialect, node) {
                     if kind.limits.is_some() || !kind.extra.is_empty() || !kind.rules.is_empty() {
                         let begun = self.problems.len();
-                        constraint::scalar(self, kind, node);
+                        constraint::scalar(self, of, node);
                         self.rules(of, node, node, begun);
-                    } else if matches!(kind.shape, Shape::Quantity | Shape::IntOrString) {
-                        constraint::scalar(self, kind, node);
+                    } else if matches!(kind.shape, Shape::Quantity | Shape::Integer | Shape::IntOrString) {
+                        constraint::scalar(self, of, node);
                     }
                     return;
                 }
@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
         for group in &kind.groups {
             constraint::group(self, group, place, node);
         }
-        constraint::extra(self, kind, place, node);
+        constraint::extra(self, of, place, node);
     }
 
     /// At the top of a custom resource, what every object has needs no line in the schema.
