@@ -52,6 +52,12 @@ impl<'a> Value<'a> {
             shape => match (shape, data.scalar().ok_or(Fault::Unknown)?) {
                 (Shape::Boolean, Scalar::Bool(value)) => Ok(Self::Bool(value)),
                 (Shape::Integer | Shape::IntOrString, Scalar::Int(value)) => Ok(Self::Int(value)),
+                // On its way to JSON, 80.0 becomes 80.
+                (Shape::Integer | Shape::IntOrString, Scalar::Float(value))
+                    if value.fract() == 0.0 && value.abs() < 9e15 =>
+                {
+                    Ok(Self::Int(value as i64))
+                }
                 (Shape::Number, Scalar::Int(value)) => Ok(Self::Double(value as f64)),
                 (Shape::Number, Scalar::Float(value)) => Ok(Self::Double(value)),
                 (Shape::IntOrString, Scalar::Str(text)) => Ok(Self::Text(text.into())),

@@ -49,7 +49,7 @@ const TEXTS: &[&str] = &[
     "a b",
     "a.b.c",
 ];
-const NUMBERS: &[i64] = &[0, 1, 2, 80, 99, 100, 101, 65535, 65536, -1];
+const NUMBERS: &[&str] = &["0", "1", "2", "80", "80.0", "99", "1e2", "101", "65535", "65536", "-1"];
 /// Deeper than the rules look.
 const DEPTH: usize = 9;
 
@@ -70,6 +70,14 @@ pub(super) fn value(of: TypeRef, rule: &str, bytes: &[u8]) -> String {
 impl Generator<'_> {
     fn pick(&mut self, of: usize) -> usize {
         self.bytes.next().map_or(0, |byte| usize::from(*byte) % of)
+    }
+
+    /// How many items a list gets: a few, or more than a rule looks at one by one.
+    fn count(&mut self) -> usize {
+        match self.pick(64) {
+            63 => 18,
+            few => few % 4,
+        }
     }
 
     fn write(&mut self, of: TypeRef, depth: usize) {
@@ -102,7 +110,7 @@ impl Generator<'_> {
             Shape::List(item) => {
                 self.made.push('[');
                 let mut last: Option<String> = None;
-                for _ in 0..if depth < DEPTH { self.pick(4) } else { 0 } {
+                for _ in 0..if depth < DEPTH { self.count() } else { 0 } {
                     let begun = self.made.len();
                     match last.take().filter(|_| self.pick(4) == 3) {
                         Some(last) => self.made += &last,
@@ -135,8 +143,8 @@ impl Generator<'_> {
     }
 
     fn number(&mut self) {
-        let number = NUMBERS[self.pick(NUMBERS.len())];
-        let _ = write!(self.made, "{number}");
+        let number = self.pick(NUMBERS.len());
+        self.made += NUMBERS[number];
     }
 
     /// One of the values there are, one that the rule names, or another.
@@ -147,7 +155,10 @@ impl Generator<'_> {
         let named: Vec<&str> = self.rule.split(['"', '\'']).skip(1).step_by(2).collect();
         match self.pick(3) {
             0 if !named.is_empty() => named[self.pick(named.len())].to_owned(),
-            _ => TEXTS[self.pick(TEXTS.len())].to_owned(),
+            _ => match self.pick(TEXTS.len() + 1) {
+                0 => "a".repeat(254),
+                text => TEXTS[text - 1].to_owned(),
+            },
         }
     }
 }
