@@ -9,16 +9,12 @@ use proptest::prelude::{any, prop_assert};
 use proptest::test_runner::{Config, TestError, TestRng, TestRunner};
 
 use super::generate::value;
+use super::oracle::{ALONE, interpret};
 use super::*;
 use crate::schema::catalog;
 use crate::schema::types::Dialect;
 use crate::source::FileId;
 use crate::yaml::Tree;
-
-thread_local! {
-    /// Whether every rule of this thread is left to the interpreter.
-    pub(super) static INTERPRETER_ONLY: Cell<bool> = const { Cell::new(false) };
-}
 
 /// Every rule of custom resources, with the type that it stands on.
 fn rules() -> impl Iterator<Item = (&'static str, TypeRef, &'static Rule)> {
@@ -69,7 +65,7 @@ fn both_engines_agree() {
             let count = &seen[own.map_or(2, usize::from)];
             count.set(count.get() + 1);
             let Some(own) = own else { return Ok(()) };
-            let interpreted = interpret(of, rule, &json::of(of, node));
+            let interpreted = interpret(of, rule, &crate::schema::check::json::of(of, node));
             let agree = own == interpreted || is_excused(&rule.rule, &text);
             prop_assert!(agree, "{own}, interpreted {interpreted}: {text}");
             Ok(())
@@ -134,9 +130,9 @@ spec:
 
 /// Messages of a whole check, by either engine.
 fn messages(group: &str, kind: &str, node: Node<'_>, interpreter_only: bool) -> Vec<String> {
-    INTERPRETER_ONLY.set(interpreter_only);
+    ALONE.set(interpreter_only);
     let problems = super::super::object(group, "v1", kind, node, super::super::Releases::default());
-    INTERPRETER_ONLY.set(false);
+    ALONE.set(false);
     problems.into_iter().map(|problem| problem.message).collect()
 }
 
