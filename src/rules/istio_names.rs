@@ -1,13 +1,15 @@
 //! Where annotations and labels of Istio's stand, for the rules about them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Context;
 use super::nearest::nearest;
+use super::{Context, Registered};
+use crate::finding::Finding;
 use crate::mesh::istio::Name;
-use crate::model::{Kind, Resource};
+use crate::model::{Kind, Resource, ResourceSet};
 use crate::yaml::Node;
 
 /// The kinds that are looked at.
@@ -23,7 +25,7 @@ pub(super) const INPUTS: &[Kind] = &[
 
 /// Where names stand: the metadata of an object, or of a pod template.
 #[derive(Clone, Copy)]
-pub(super) struct Holder<'m> {
+pub struct Holder<'m> {
     /// The object.
     pub resource: &'m Resource<'m>,
     /// What the metadata belongs to: [`Kind::Pod`] for a template.
@@ -36,7 +38,7 @@ pub(super) struct Holder<'m> {
 
 /// An annotation or a label, and where it stands.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'m> {
+pub struct Found<'m> {
     /// Where.
     pub holder: Holder<'m>,
     /// Its name.
@@ -47,9 +49,45 @@ pub(super) struct Found<'m> {
     pub value: Node<'m>,
 }
 
+/// What a rule about names judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Annotations.
+    Annotations,
+    /// Labels.
+    Labels,
+}
+
+/// A rule about names: what it judges, and its check of one.
+pub(super) type NameRule = (Names, NameCheck, Registered);
+/// A check of one name.
+pub(super) type NameCheck = fn(&mut Context<'_, '_>, Found<'_>);
+
+/// Judges the names of a stretch by all rules about them: they are searched once.
+pub(super) fn check(
+    set: &ResourceSet<'_>,
+    rules: &[NameRule],
+    stretch: Range<u32>,
+) -> Vec<(Registered, Vec<Finding>)> {
+    let mut contexts: Vec<_> =
+        rules.iter().map(|(_, _, entry)| Context::new(set, entry.meta(), stretch.clone())).collect();
+    for names in [Names::Annotations, Names::Labels] {
+        let found = contexts.first().map_or(vec![], |cx| each(cx, names));
+        for found in found {
+            for ((_, check, _), cx) in rules.iter().zip(&mut contexts).filter(|((of, ..), _)| *of == names) {
+                check(cx, found);
+            }
+        }
+    }
+    rules.iter().zip(contexts).map(|((_, _, entry), cx)| (*entry, cx.findings)).collect()
+}
+
 /// The annotations, or the labels, of what is to be judged now, as far as they may be Istio's.
-pub(super) fn each<'m>(cx: &Context<'m, '_>, what: &str) -> Vec<Found<'m>> {
-    let path = ["metadata", what];
+fn each<'m>(cx: &Context<'m, '_>, names: Names) -> Vec<Found<'m>> {
+    let path = match names {
+        Names::Annotations => ["metadata", "annotations"],
+        Names::Labels => ["metadata", "labels"],
+    };
     let mut holders: Vec<Holder<'m>> = vec![];
     for workload in cx.each_workload() {
         let (resource, template) = (&workload.resource, workload.template.at(&path));
@@ -68,13 +106,13 @@ pub(super) fn each<'m>(cx: &Context<'m, '_>, what: &str) -> Vec<Found<'m>> {
     static ISTIO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("istio"));
     let concerns_istio =
         |name: &&str| ISTIO.find(name.as_bytes()).is_some() || *name == "kubernetes.io/ingress.class";
-    let names = |holder: Holder<'m>| {
+    let of_istio = |holder: Holder<'m>| {
         holder.map.entries().filter_map(move |(key, value)| {
             let name = key.text().filter(concerns_istio)?;
             Some(Found { holder, name, key, value })
         })
     };
-    holders.into_iter().flat_map(names).collect()
+    holders.into_iter().flat_map(of_istio).collect()
 }
 
 impl Holder<'_> {

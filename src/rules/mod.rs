@@ -15,6 +15,7 @@ pub mod suppress;
 mod webhook;
 
 pub use context::Context;
+use istio_names::{Found, Names};
 pub use run::{Outcome, Panicked, run};
 
 use crate::finding::RuleMeta;
@@ -38,6 +39,8 @@ pub enum Check {
     Whole(fn(&mut Context<'_, '_>)),
     /// Each object beside the schema of its kind: problems of one class. All these rules share one walk.
     Schema(Class),
+    /// Each annotation or label that may be Istio's. They are searched once for all these rules.
+    Name(Names, fn(&mut Context<'_, '_>, Found<'_>)),
 }
 
 /// A rule and the folder that it stands in.

@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::{Status, annotations};
 use crate::model::Kind;
-use crate::rules::istio_names::{Found, INPUTS, each};
+use crate::rules::istio_names::{Found, INPUTS, Names};
 use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
@@ -15,19 +15,17 @@ pub(crate) static RULE: Rule = Rule {
         inputs: INPUTS,
         page: include_str!("alpha_annotation.md"),
     },
-    check: Check::Each(check),
+    check: Check::Name(Names::Annotations, check),
 };
 
-fn check(cx: &mut Context<'_, '_>) {
-    for found in each(cx, "annotations") {
-        let Some(annotation) = annotations::find(found.name) else { continue };
-        if annotation.status != Status::Alpha || annotations::is_written(found.name) || is_by_cni(found) {
-            continue;
-        }
-        let message = format!("the annotation `{}` is alpha", found.name);
-        let finding = cx.report(found.holder.resource, found.key, message);
-        finding.codes(found.codes(RULE.meta.codes)).label("any release may change it or take it out");
+fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
+    let Some(annotation) = annotations::find(found.name) else { return };
+    if annotation.status != Status::Alpha || annotations::is_written(found.name) || is_by_cni(found) {
+        return;
     }
+    let message = format!("the annotation `{}` is alpha", found.name);
+    let finding = cx.report(found.holder.resource, found.key, message);
+    finding.codes(found.codes(RULE.meta.codes)).label("any release may change it or take it out");
 }
 
 /// What the injector writes into pods by itself where Istio's CNI plugin is used, and no `istio-init` shows that it is not

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::annotations;
 use crate::model::Kind;
 use crate::model::membership::INJECT;
-use crate::rules::istio_names::{INPUTS, each};
+use crate::rules::istio_names::{Found, INPUTS, Names};
 use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,22 +15,20 @@ pub(crate) static RULE: Rule = Rule {
         inputs: INPUTS,
         page: include_str!("deprecated_annotation.md"),
     },
-    check: Check::Each(check),
+    check: Check::Name(Names::Annotations, check),
 };
 
-fn check(cx: &mut Context<'_, '_>) {
-    for found in each(cx, "annotations") {
-        let Some(annotation) = annotations::find(found.name) else { continue };
-        let Some(instead) = annotation.deprecated else { continue };
-        // On pods, injection-by-annotation tells what becomes of this one.
-        if found.name == INJECT && found.holder.kind == Kind::Pod {
-            continue;
-        }
-        let message = format!("the annotation `{}` is deprecated", found.name);
-        let finding = cx.report(found.holder.resource, found.key, message);
-        finding.codes(found.codes(RULE.meta.codes));
-        if !instead.is_empty() {
-            finding.help(format!("use {instead}"));
-        }
+fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
+    let Some(annotation) = annotations::find(found.name) else { return };
+    let Some(instead) = annotation.deprecated else { return };
+    // On pods, injection-by-annotation tells what becomes of this one.
+    if found.name == INJECT && found.holder.kind == Kind::Pod {
+        return;
+    }
+    let message = format!("the annotation `{}` is deprecated", found.name);
+    let finding = cx.report(found.holder.resource, found.key, message);
+    finding.codes(found.codes(RULE.meta.codes));
+    if !instead.is_empty() {
+        finding.help(format!("use {instead}"));
     }
 }

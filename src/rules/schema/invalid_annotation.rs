@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::annotations;
 use crate::model::Kind;
-use crate::rules::istio_names::{INPUTS, each};
+use crate::rules::istio_names::{Found, INPUTS, Names};
 use crate::rules::{Check, Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,23 +14,21 @@ pub(crate) static RULE: Rule = Rule {
         inputs: INPUTS,
         page: include_str!("invalid_annotation.md"),
     },
-    check: Check::Each(check),
+    check: Check::Name(Names::Annotations, check),
 };
 
-fn check(cx: &mut Context<'_, '_>) {
-    for found in each(cx, "annotations") {
-        let Some(annotation) = annotations::find(found.name).filter(|known| found.is_in_place(known)) else { continue };
-        let Some(text) = found.value.text() else { continue };
-        let Err(fault) = annotation.value.check(text) else { continue };
-        let is_validated = annotations::is_validated(annotation);
-        let is_refused = annotation.kinds.contains(&Kind::Pod);
-        let message = format!("the value of `{}` {fault}", found.name);
-        let finding = cx.report(found.holder.resource, found.value, message);
-        finding.codes(if is_validated { found.codes(RULE.meta.codes) } else { &[] });
-        match is_refused {
-            true => finding.label("the injector refuses pods with it"),
-            false => finding.severity(Severity::Warning).label("has no effect"),
-        };
-        finding.help(format!("write {}", annotation.value.says()));
-    }
+fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
+    let Some(annotation) = annotations::find(found.name).filter(|known| found.is_in_place(known)) else { return };
+    let Some(text) = found.value.text() else { return };
+    let Err(fault) = annotation.value.check(text) else { return };
+    let is_validated = annotations::is_validated(annotation);
+    let is_refused = annotation.kinds.contains(&Kind::Pod);
+    let message = format!("the value of `{}` {fault}", found.name);
+    let finding = cx.report(found.holder.resource, found.value, message);
+    finding.codes(if is_validated { found.codes(RULE.meta.codes) } else { &[] });
+    match is_refused {
+        true => finding.label("the injector refuses pods with it"),
+        false => finding.severity(Severity::Warning).label("has no effect"),
+    };
+    finding.help(format!("write {}", annotation.value.says()));
 }

@@ -2,7 +2,7 @@ use crate::finding::{RuleMeta, Severity};
 use crate::mesh::istio::{Name, labels};
 use crate::model::membership::{INJECT, NAMESPACE_INJECTION};
 use crate::model::{Kind, Lookup};
-use crate::rules::istio_names::{Found, INPUTS, each, places};
+use crate::rules::istio_names::{Found, INPUTS, Names, places};
 use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
@@ -16,24 +16,22 @@ pub(crate) static RULE: Rule = Rule {
         inputs: INPUTS,
         page: include_str!("misplaced_label.md"),
     },
-    check: Check::Each(check),
+    check: Check::Name(Names::Labels, check),
 };
 
-fn check(cx: &mut Context<'_, '_>) {
-    for found in each(cx, "labels") {
-        let holder = found.holder;
-        let Some(label) = labels::find(found.name) else { continue };
-        if found.is_in_place(label) || holder.is_made_for_gateway() || takes_effect(cx, found, label) {
-            continue;
-        }
-        let message = format!("the label `{}` has no effect on {}", found.name, holder.says());
-        let finding = cx.report(holder.resource, found.key, message);
-        finding.label(format!("Istio reads it on {}", places(label)));
-        if found.name == INJECT && holder.kind == Kind::Namespace {
-            finding.help(format!("for all pods of the namespace, write `{NAMESPACE_INJECTION}: enabled`"));
-        } else if label.kinds.contains(&Kind::Pod) && holder.is_above_template() {
-            finding.help("move it to the `metadata.labels` of the pods' template");
-        }
+fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
+    let holder = found.holder;
+    let Some(label) = labels::find(found.name) else { return };
+    if found.is_in_place(label) || holder.is_made_for_gateway() || takes_effect(cx, found, label) {
+        return;
+    }
+    let message = format!("the label `{}` has no effect on {}", found.name, holder.says());
+    let finding = cx.report(holder.resource, found.key, message);
+    finding.label(format!("Istio reads it on {}", places(label)));
+    if found.name == INJECT && holder.kind == Kind::Namespace {
+        finding.help(format!("for all pods of the namespace, write `{NAMESPACE_INJECTION}: enabled`"));
+    } else if label.kinds.contains(&Kind::Pod) && holder.is_above_template() {
+        finding.help("move it to the `metadata.labels` of the pods' template");
     }
 }
 

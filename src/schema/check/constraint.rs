@@ -12,6 +12,15 @@ use crate::yaml::{Node, Scalar};
 /// A scalar against its limits.
 pub(super) fn scalar<'a>(walk: &mut Walk<'a>, of: TypeRef, node: Node<'a>) {
     let (kind, dialect) = (of.get(), walk.dialect);
+    // Nearly every number is a short one, which any width holds.
+    let is_number = matches!(kind.shape, Shape::Integer | Shape::IntOrString);
+    if is_number
+        && kind.limits.is_none()
+        && kind.extra.is_empty()
+        && node.text().is_some_and(|text| text.len() < 9 && text.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return;
+    }
     let fault = if dialect == Dialect::Native { native(kind, node) } else { None };
     let fault = fault.or_else(|| too_wide(kind, node, dialect)).or_else(|| {
         let limits = kind.limits.as_ref()?;
