@@ -9,6 +9,8 @@ use regex::Regex;
 pub struct Schema {
     /// How its values are read.
     pub dialect: Dialect,
+    /// Whether unknown fields are ignored by whoever reads it, rather than a reason to refuse the whole.
+    pub lenient: bool,
     /// Its kinds.
     pub kinds: Vec<Definition>,
     /// Documents that are no Kubernetes objects, by name, with their type.
