@@ -3,7 +3,7 @@
 
 use crate::model::{Kind, Resource, World};
 use crate::schema::{self, TypeRef};
-use crate::yaml::{Node, Place, Tree, parse_embedded};
+use crate::yaml::{Node, Place, Style, Tree, parse_embedded};
 
 /// The annotation with a ProxyConfig.
 const PROXY_CONFIG: &str = "proxy.istio.io/config";
@@ -65,7 +65,7 @@ fn is_mesh_map(resource: &Resource<'_>, world: &World) -> bool {
 
 /// Istio 1.30, `meshwatcher.NewCollection` and `NewNetworksCollection`.
 fn of_map<'m>(resource: &Resource<'m>) -> Vec<Embedded<'m>> {
-    let refusal = "istiod takes nothing of this text, and goes on with what it had";
+    let refusal = "istiod takes nothing of this text";
     let texts = [(What::MeshConfig, "mesh"), (What::MeshNetworks, "meshNetworks")].into_iter();
     let found = texts.filter_map(|(what, key)| {
         let text = resource.root.at(&["data", key]).filter(|text| text.as_str().is_some())?;
@@ -86,7 +86,23 @@ pub(super) fn root(tree: &Tree) -> Option<Node<'_>> {
     tree.root(tree.documents.first()?).filter(|root| !root.is_null())
 }
 
-/// Whether what is written in a text can be edited as the rest of the file can: in quotes it cannot.
-pub(super) fn is_editable(text: Node<'_>, tree: &Tree) -> bool {
-    text.style() == crate::yaml::Style::Literal && matches!(tree.place(), Place::From(_))
+/// How near to what is written the places of a tree are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nearness {
+    /// Every node has its place, and can be edited as the rest of the file can.
+    Lines,
+    /// Every node has its place, in quotes.
+    Quoted,
+    /// All that is known is the text as a whole.
+    Whole,
+}
+
+impl Nearness {
+    pub(super) fn of(text: Node<'_>, tree: &Tree) -> Self {
+        match (tree.place(), text.style()) {
+            (Place::Within(_), _) => Self::Whole,
+            (_, Style::Literal) => Self::Lines,
+            _ => Self::Quoted,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::embedded::{self, Embedded};
+use super::embedded::{self, Embedded, Nearness};
 use super::{Context, Registered};
 use crate::finding::{Finding, Severity};
 use crate::model::ResourceSet;
@@ -39,7 +39,7 @@ pub(super) fn check<'m>(
     let objects = contexts.first().map(Context::each_resource).unwrap_or_default();
     let releases = Releases { kubernetes: set.world.kubernetes };
     for resource in objects {
-        let mut report = |problem: Problem<'_>, embedded: Option<&Embedded<'_>>, editable: bool| {
+        let mut report = |problem: Problem<'_>, embedded: Option<(&Embedded<'_>, Nearness)>| {
             let place = rules.iter().position(|(class, _)| *class == problem.class);
             let Some(cx) = place.and_then(|at| contexts.get_mut(at)) else { return };
             let finding = cx.report(resource, problem.node, problem.message.as_str());
@@ -50,21 +50,21 @@ pub(super) fn check<'m>(
             if problem.ignored || embedded.is_some() {
                 finding.codes(&[]);
             }
-            if let Some(embedded) = embedded.filter(|_| !editable) {
-                finding.help(format!("this is about the text of `{}`", embedded.key));
+            if let Some((text, Nearness::Whole)) = embedded {
+                finding.help(format!("this is about the text of `{}`", text.key));
             }
-            tell(finding, problem, editable);
+            tell(finding, problem, embedded.is_none_or(|(_, nearness)| nearness == Nearness::Lines));
         };
         let (group, version) = (group_of(resource.api_version()), version_of(resource.api_version()));
         for problem in check::object(group, version, resource.kind_name(), resource.root, releases) {
-            report(problem, None, true);
+            report(problem, None);
         }
         for text in embedded::texts(resource, set.world) {
             let Some((of, tree)) = text.what.schema().zip(text.read()) else { continue };
             let Some(root) = embedded::root(&tree) else { continue };
-            let editable = embedded::is_editable(text.text, &tree);
+            let nearness = Nearness::of(text.text, &tree);
             for problem in check::value(of, root, releases) {
-                report(problem, Some(&text), editable);
+                report(problem, Some((&text, nearness)));
             }
         }
     }

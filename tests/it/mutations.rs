@@ -75,6 +75,25 @@ fn share() -> usize {
     if std::env::var_os("THOROUGH").is_some() { 1 } else { 12 }
 }
 
+#[test]
+fn every_field_of_the_mesh_can_be_anything_else() {
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  ";
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n    proxy.istio.io/config: |\n      ";
+    let heads = [
+        ("MeshConfig", format!("{map}mesh: |-\n    ")),
+        ("MeshNetworks", format!("{map}meshNetworks: |-\n    ")),
+        ("ProxyConfig", pod.to_owned()),
+    ];
+    let mut texts = vec![];
+    for (name, head) in heads {
+        let mut documents = vec![];
+        let top = schema::config(name).unwrap();
+        fields(top, &mut vec![], &mut HashSet::new(), &mut |path| of_path(&head, path, &mut documents));
+        texts.extend(documents.chunks(256).map(|some| some.concat()));
+    }
+    judge(&texts);
+}
+
 /// Runs the rules over each text.
 fn judge(texts: &[String]) {
     let found = AtomicUsize::new(0);

@@ -43,7 +43,7 @@ pub(super) fn duration(judge: &mut Judge<'_, '_, '_>, holder: Node<'_>, key: &st
         MILLISECOND => ("1ms", "milliseconds, such as `1500ms`"),
         _ => ("1s", "seconds, such as `45s`"),
     };
-    if nanos < MILLISECOND || (nanos < unit && nanos % unit == 0) {
+    if nanos < MILLISECOND {
         judge
             .refuse(node, format!("`{key}` is {}, which is too short", shown(text)))
             .help(format!("{least} at least"));

@@ -22,8 +22,7 @@ pub(in crate::rules) fn mesh_config(judge: &mut Judge<'_, '_, '_>, mesh: Node<'_
         judge.port(port);
     }
     duration(judge, mesh, "connectTimeout", MILLISECOND, HOUR);
-    // 0s turns it off.
-    judge.milliseconds_at(mesh, "protocolDetectionTimeout");
+    detection_timeout(judge, mesh);
     if let Some(proxy) = mesh.get("defaultConfig") {
         proxy_config(judge, proxy);
     }
@@ -44,6 +43,16 @@ pub(in crate::rules) fn mesh_config(judge: &mut Judge<'_, '_, '_>, mesh: Node<'_
     }
     if let Some(tls) = mesh.get("tlsDefaults") {
         curves(judge, tls);
+    }
+}
+
+/// 0s turns the limit off.
+fn detection_timeout(judge: &mut Judge<'_, '_, '_>, mesh: Node<'_>) {
+    let Some(node) = mesh.get("protocolDetectionTimeout") else { return };
+    let nanos = node.as_str().and_then(|text| value::duration(text).ok());
+    if nanos.is_some_and(|nanos| nanos % MILLISECOND != 0) {
+        let finding = judge.refuse(node, "`protocolDetectionTimeout` is finer than a millisecond");
+        finding.help("write whole milliseconds, such as `1500ms`");
     }
 }
 
