@@ -97,6 +97,7 @@ rules! {
         invalid_envoy_filter,
         invalid_proxy_config,
         invalid_mesh_config,
+        invalid_istio_operator,
         invalid_authorization_policy,
         invalid_peer_authentication,
         invalid_request_authentication,

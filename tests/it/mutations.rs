@@ -250,7 +250,7 @@ impl Printer {
             self.out.push_str(if node.is_map() { "{}" } else { "[]" });
         } else {
             match node.as_str() {
-                Some(text) => self.out.push_str(&serde_json::to_string(text).unwrap()),
+                Some(text) => self.out.push_str(&quoted(text)),
                 None => self.out.push_str(node.text().unwrap_or("null")),
             }
         }
@@ -263,13 +263,13 @@ impl Printer {
         match change {
             Some(Change::Remove) => return self.skip(value),
             Some(Change::Key(key)) => self.out.push_str(key),
-            _ => self.out.push_str(&serde_json::to_string(key).unwrap()),
+            _ => self.out.push_str(&quoted(key)),
         }
         self.out.push_str(": ");
         self.print(value, depth + 1);
         if let Some(Change::Twice) = change {
             self.line(depth);
-            let _ = write!(self.out, "{}: ", serde_json::to_string(key).unwrap());
+            let _ = write!(self.out, "{}: ", quoted(key));
             self.at = begun;
             self.target = usize::MAX;
             self.print(value, depth + 1);
@@ -286,6 +286,11 @@ impl Printer {
     fn line(&mut self, depth: usize) {
         let _ = write!(self.out, "\n{}", "  ".repeat(depth));
     }
+}
+
+/// A text as JSON, which YAML reads too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// A step from an object to what lies in it.

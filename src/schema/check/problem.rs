@@ -31,7 +31,7 @@ pub struct Problem<'a> {
     pub node: Node<'a>,
     /// What is wrong, in one line.
     pub message: String,
-    /// Whether whoever reads the document ignores the place, rather than to refuse the whole.
+    /// Whether whoever reads the document ignores a field for it, rather than to refuse the whole.
     pub ignored: bool,
     /// A few words about the place; may be empty.
     pub label: String,
