@@ -59,9 +59,10 @@ impl Registered {
     }
 }
 
-/// Declares the modules of each group and lists their rules, in this order. `(if named)` behind one: only then.
+/// Declares the modules of each group and lists their rules, in this order. `"if named"` behind one: it runs
+/// only then.
 macro_rules! rules {
-    ($($group:ident { $($rule:ident $((if $named:ident))?,)* })*) => {
+    ($($group:ident { $($rule:ident $($asked:literal)?,)* })*) => {
         $(mod $group { $(pub(super) mod $rule;)* })*
 
         /// Every rule.
@@ -69,7 +70,7 @@ macro_rules! rules {
             &[$($(Registered {
                 group: stringify!($group),
                 rule: &$group::$rule::RULE,
-                if_named: !<[&str]>::is_empty(&[$(stringify!($named))?]),
+                if_named: !<[&str]>::is_empty(&[$($asked)?]),
             },)*)*];
     };
 }
@@ -108,7 +109,7 @@ rules! {
         misplaced_annotation,
         invalid_annotation,
         deprecated_annotation,
-        alpha_annotation (if named),
+        alpha_annotation "if named",
         unknown_label,
         misplaced_label,
         invalid_label,
@@ -134,7 +135,6 @@ rules! {
         virtual_service_route_weights,
         virtual_service_unreachable_route,
         virtual_service_duplicate_match,
-        string_match_not_an_object,
         subset_label_missing,
         destination_rule_duplicate_host,
         deprecated_field,

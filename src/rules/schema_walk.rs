@@ -29,8 +29,8 @@ pub(super) const ANALYZERS: &[&str] = &[
 ];
 
 /// What is wrong with the objects of a stretch, by rule.
-pub(super) fn check<'m>(
-    set: &'m ResourceSet<'_>,
+pub(super) fn check(
+    set: &ResourceSet<'_>,
     rules: &[(Class, Registered)],
     stretch: Range<u32>,
 ) -> Vec<(Registered, Vec<Finding>)> {

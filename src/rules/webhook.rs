@@ -66,3 +66,8 @@ pub(super) fn doubt<'c>(
 ) -> &'c mut Finding {
     cx.report(resource, node, message).severity(Severity::Warning).codes(&CODES[1..])
 }
+
+/// Whether a mapping has no keys but these. The schema tells of another one, which may well be what seems to be missing.
+pub(super) fn has_only(node: Node<'_>, keys: &[&str]) -> bool {
+    node.is_map() && node.entries().all(|(key, _)| key.text().is_some_and(|key| keys.contains(&key)))
+}

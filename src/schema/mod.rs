@@ -5,6 +5,7 @@
 //! read when one of its kinds is met.
 
 mod catalog;
+mod cel;
 pub mod check;
 pub mod crd;
 pub mod explain;

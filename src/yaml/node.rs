@@ -204,6 +204,11 @@ impl<'a> Node<'a> {
         written.len() == key.len() && written.first() == key.as_bytes().first() && written == key.as_bytes()
     }
 
+    /// Whether it is a mapping that holds a key twice.
+    pub fn repeats_keys(self) -> bool {
+        self.is_map() && self.raw().special
+    }
+
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.entry(key).map(|(_, value)| value).filter(|value| !value.is_null())

@@ -2,6 +2,7 @@
 //! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod agreement;
 mod analyze;
 mod bad_input;
 mod cli;

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "envoy-filter-relative-operation",
         codes: CODES,
         analyzers: &["envoyfilter.EnvoyPatchAnalyzer"],
-        summary: "a patch whose effect depends on other EnvoyFilters, in an order that nobody set",
+        summary: "a patch whose effect depends on other EnvoyFilters in no set order",
         severity: Severity::Warning,
         inputs: &[Kind::EnvoyFilter],
         page: include_str!("envoy_filter_relative_operation.md"),

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "alpha-annotation",
         codes: &["IST0136"],
         analyzers: &["annotations.AlphaAnalyzer"],
-        summary: "an annotation of Istio's that is alpha (looked for only where `--only` names this rule)",
+        summary: "an alpha annotation of Istio's (only where `--only` names this rule)",
         severity: Severity::Info,
         inputs: INPUTS,
         page: include_str!("alpha_annotation.md"),

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "unknown-label",
         codes: &[],
         analyzers: &[],
-        summary: "a label that is nearly one of Istio's, or an annotation of Istio's written as a label",
+        summary: "a label that is nearly one of Istio's, or an annotation's name as a label",
         severity: Severity::Warning,
         inputs: INPUTS,
         page: include_str!("unknown_label.md"),

@@ -2,7 +2,7 @@
 
 use super::path::path_of;
 use super::problem::{Class, Problem};
-use super::{Releases, cel, constraint, describe, lists, scalar};
+use super::{Releases, cel, constraint, lists, scalar};
 use crate::schema::catalog;
 use crate::schema::types::{Dialect, Field, Fields, Shape, Type, TypeRef};
 use crate::yaml::Node;
@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
                 let begun = self.problems.len();
                 let place = key.unwrap_or(node);
                 self.object(of, place, node, |walk, key, field, value| walk.of_field(of, key, field, value));
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::Map(value) if node.is_map() => {
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
                     self.field_value(value_type, key, value);
                 }
                 let place = key.unwrap_or(node);
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::List(item) if node.is_seq() => {
@@ -135,10 +135,10 @@ impl<'a> Walk<'a> {
                 if scalar::fits(kind, self.dialect, node) {
                     if kind.limits.is_some() || !kind.extra.is_empty() || !kind.rules.is_empty() {
                         let begun = self.problems.len();
-                        constraint::scalar(self, kind, node);
+                        constraint::scalar(self, of, node);
                         self.rules(of, node, node, begun);
-                    } else if matches!(kind.shape, Shape::Quantity | Shape::IntOrString) {
-                        constraint::scalar(self, kind, node);
+                    } else if matches!(kind.shape, Shape::Quantity | Shape::Integer | Shape::IntOrString) {
+                        constraint::scalar(self, of, node);
                     }
                     return;
                 }
@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
         for group in &kind.groups {
             constraint::group(self, group, place, node);
         }
-        constraint::extra(self, kind, place, node);
+        constraint::extra(self, of, place, node);
     }
 
     /// At the top of a custom resource, what every object has needs no line in the schema.
@@ -289,30 +289,6 @@ impl<'a> Walk<'a> {
         self.report(problem);
     }
 
-    fn wrong_type(&mut self, kind: &Type, key: Option<Node<'a>>, node: Node<'a>) {
-        let place = match key {
-            // A list or an object spans many lines: its key is the better place.
-            Some(key) if node.is_map() || node.is_seq() => key,
-            _ => first_key(node, node),
-        };
-        let (wanted, given) = (describe::wanted(kind), describe::value(node));
-        let message = format!("{} is {given}, not {wanted}", self.place(node));
-        let mut problem =
-            Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
-        if let (Shape::String, Some(text), true) = (&kind.shape, node.text(), !node.is_null()) {
-            problem.help.push("put it in quotes".to_owned());
-            problem.fix = Some((node.span(), format!("\"{text}\""), "put it in quotes".to_owned()));
-        } else if let Shape::List(_) = &kind.shape
-            && !node.is_null()
-        {
-            problem.help.push("write a list, with `- ` before each item".to_owned());
-        } else if let Some(text) = scalar::unquoted(kind, node) {
-            problem.help.push("write it without quotes".to_owned());
-            problem.fix = Some((node.span(), text.to_owned(), "take off the quotes".to_owned()));
-        }
-        self.report(problem);
-    }
-
     /// CEL is looked at where the rest is in order, as in the API server.
     fn rules(&mut self, of: TypeRef, place: Node<'a>, node: Node<'a>, begun: usize) {
         let kind = of.get();
@@ -326,7 +302,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Where something about a whole object is said: its key, or in a list its first key.
-fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
+pub(super) fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
     match node.entries().next() {
         Some((key, _)) if place.index() == node.index() => key,
         _ => place,
