@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::source::Span;
+
 use super::{Node, Place, Style, Tree, parse};
 
 /// Reads the text of a scalar; `None` for what is no scalar. Where the text stands in the file as it is but for its
@@ -17,7 +19,11 @@ pub fn parse_embedded(node: Node<'_>) -> Option<Tree> {
     let mut tree = parse(whole.file, Arc::new(inner.to_owned()));
     tree.put(match (start, node.tree().place) {
         (Some(start), Place::From(_)) => Place::From(whole.start + start as u32),
-        _ => Place::Within(whole),
+        // A scalar of many lines is pointed at where it begins.
+        _ => {
+            let line = written.lines().next().map_or(0, str::len) as u32;
+            Place::Within(Span { end: whole.end.min(whole.start + line), ..whole })
+        }
     });
     Some(tree)
 }
@@ -88,6 +94,6 @@ mod tests {
             keys("a: \"b: 1\\nc: 2\""),
             [("\"b: 1\\nc: 2\"".to_owned(), "b".to_owned()), ("\"b: 1\\nc: 2\"".to_owned(), "c".to_owned()),]
         );
-        assert_eq!(keys("a: |\n  ---\n  b: 1\n"), [("|\n  ---\n  b: 1\n".to_owned(), "b".to_owned())]);
+        assert_eq!(keys("a: |\n  ---\n  b: 1\n"), [("|".to_owned(), "b".to_owned())]);
     }
 }
