@@ -17,7 +17,7 @@ pub(in crate::rules) fn mesh_networks(judge: &mut Judge<'_, '_, '_>, networks: N
                 }
             }
         }
-        for gateway in items(network, "gateways").filter(|gateway| gateway.is_map()) {
+        for gateway in items(network, "gateways").filter(|gateway| gateway.is_map() || gateway.is_null()) {
             check_gateway(judge, gateway);
         }
     }

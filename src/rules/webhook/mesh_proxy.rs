@@ -27,17 +27,22 @@ pub(in crate::rules) fn proxy_config(judge: &mut Judge<'_, '_, '_>, proxy: Node<
             judge.port(port);
         }
     }
-    if let Some(policy) = proxy.get("controlPlaneAuthPolicy").filter(|node| node.as_str() == Some("INHERIT"))
-    {
-        judge
-            .refuse(policy, "`controlPlaneAuthPolicy` cannot be `INHERIT` here")
-            .help("write `MUTUAL_TLS` or `NONE`");
-    }
+    check_policy(judge, proxy);
     if let Some(tracing) = proxy.get("tracing") {
         check_tracing(judge, tracing);
     }
     if let Some((key, provider)) = proxy.entry("privateKeyProvider").filter(|(_, node)| node.is_map()) {
         check_provider(judge, key, provider);
+    }
+}
+
+/// `NONE` and `MUTUAL_TLS`, by name or by number.
+fn check_policy(judge: &mut Judge<'_, '_, '_>, proxy: Node<'_>) {
+    let Some(node) = proxy.get("controlPlaneAuthPolicy") else { return };
+    if node.as_str() == Some("INHERIT") || node.as_int().is_some_and(|number| !(0..=1).contains(&number)) {
+        let text = node.text().unwrap_or_default();
+        let finding = judge.refuse(node, format!("`controlPlaneAuthPolicy` cannot be `{text}` here"));
+        finding.help("write `MUTUAL_TLS` or `NONE`");
     }
 }
 
@@ -72,7 +77,7 @@ fn check_provider(judge: &mut Judge<'_, '_, '_>, place: Node<'_>, provider: Node
         .into_iter()
         .find_map(|name| provider.entry(name).filter(|(_, node)| node.is_map()));
     let Some((key, hardware)) = hardware else {
-        if provider.entries().next().is_none() {
+        if provider.get("cryptomb").is_none() && provider.get("qat").is_none() {
             judge.refuse(place, "`privateKeyProvider` names no hardware").help("write `cryptomb` or `qat`");
         }
         return;

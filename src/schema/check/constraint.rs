@@ -122,6 +122,9 @@ fn of_number(limits: &Limits, value: f64, dialect: Dialect) -> Option<Fault> {
         (None, Some(most)) if value > most => other(format!("is too large: {most} at most")),
         _ => {
             let choices = limits.choices.as_ref()?;
+            if dialect == Dialect::Proto && i32::try_from(value as i64).is_err() {
+                return other("does not fit 32 bits".to_owned());
+            }
             let known = dialect == Dialect::Proto || choices.iter().any(|choice| choice.parse() == Ok(value));
             (!known).then(|| Fault::Choice(vec![]))
         }
