@@ -46,9 +46,10 @@ BY_PATH = {
     "gateways.istio-ingressgateway.nodeSelector": SCALARS,
     "gateways.istio-ingressgateway.serviceAnnotations": SCALARS,
     "global.certificates": "any",
-    "global.meshNetworks": "map<string,object>",
+    "global.meshNetworks": "map<string,MeshConfig.Network>",
     "global.proxy.capNetBindService": "scalar",
     "global.sds.token": "Token",
+    "meshConfig": "MeshConfig.MeshConfig",
     "pdb.maxUnavailable": "int|string",
     "pdb.minAvailable": "int|string",
     "pilot.podLabels": SCALARS,
@@ -94,7 +95,7 @@ SKIPPED = {"_original", "_internal_defaults_do_not_set", "meshConfig"}  # the la
 RELEASE_STAMPS = ["registry.istio.io/testing", "latest"]  # a release has its own hub and tag
 CHART_TYPES = {"string": "string", "bool": "bool", "int": "int", "number": "number", "list": "any[]",
                "object": "object", "boolean": "bool", "integer": "int", "array": "any[]", "null": "any"}
-CLOSED = re.compile(r"(any|scalar|object|map<|core\.|string|bool|u?int|number|double|duration|enum|Global$)")
+CLOSED = re.compile(r"(any|scalar|object|map<|core\.|MeshConfig\.|string|bool|u?int|number|double|duration|enum|Global$)")
 
 
 def values(facts):

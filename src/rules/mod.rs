@@ -3,6 +3,7 @@
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
 mod context;
+mod embedded;
 mod http_match;
 mod istio_names;
 mod istio_ports;
@@ -99,6 +100,8 @@ rules! {
         invalid_workload_group,
         invalid_envoy_filter,
         invalid_proxy_config,
+        invalid_mesh_config,
+        invalid_istio_operator,
         invalid_authorization_policy,
         invalid_peer_authentication,
         invalid_request_authentication,

@@ -24,7 +24,9 @@ pub(super) fn read(text: Text) -> Schema {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
             "dialect" => {
-                reader.schema.dialect = match rest.trim() {
+                let (dialect, how) = pair(rest);
+                reader.schema.lenient = how == "lenient";
+                reader.schema.dialect = match dialect {
                     "native" => Dialect::Native,
                     "proto" => Dialect::Proto,
                     _ => Dialect::Custom,

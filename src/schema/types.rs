@@ -12,6 +12,8 @@ use super::cel::{Lowered, lower};
 pub struct Schema {
     /// How its values are read.
     pub dialect: Dialect,
+    /// Whether unknown fields are ignored by whoever reads it, rather than a reason to refuse the whole.
+    pub lenient: bool,
     /// Its kinds.
     pub kinds: Vec<Definition>,
     /// Documents that are no Kubernetes objects, by name, with their type.

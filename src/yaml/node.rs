@@ -64,7 +64,13 @@ impl<'a> Node<'a> {
     /// empty span behind its colon or dash.
     pub fn span(self) -> Span {
         let raw = self.raw();
-        Span { file: self.tree.file, start: raw.start, end: raw.end }
+        self.tree.place.span(self.tree.file, raw.start, raw.end)
+    }
+
+    /// Its bytes in the text of its tree.
+    pub(super) fn own_range(self) -> std::ops::Range<usize> {
+        let raw = self.raw();
+        raw.start as usize..raw.end as usize
     }
 
     /// What it is, scalars resolved as Kubernetes resolves them.

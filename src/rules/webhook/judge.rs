@@ -15,12 +15,23 @@ pub(in crate::rules) struct Judge<'c, 'm, 'a> {
     pub(in crate::rules) resource: &'m Resource<'a>,
     /// Whether Istio says what it doubts: its warnings about parts of subsets and ports get lost on the way.
     voiced: bool,
+    /// Of configuration that lies in the object: what becomes of it when it is refused.
+    refusal: Option<&'static str>,
 }
 
 impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
     /// Judges an object.
     pub(in crate::rules) fn new(cx: &'c mut Context<'m, 'a>, resource: &'m Resource<'a>) -> Self {
-        Self { cx, resource, voiced: true }
+        Self { cx, resource, voiced: true, refusal: None }
+    }
+
+    /// Judges configuration that lies in an object, which no analyser of istioctl's looks at.
+    pub(in crate::rules) fn of_config(
+        cx: &'c mut Context<'m, 'a>,
+        resource: &'m Resource<'a>,
+        refusal: &'static str,
+    ) -> Self {
+        Self { cx, resource, voiced: false, refusal: Some(refusal) }
     }
 
     /// `spec`, or the whole object where there is none: what a missing field is missing in.
@@ -37,6 +48,9 @@ impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
 
     /// Istio refuses the object for this.
     pub(in crate::rules) fn refuse(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Finding {
+        if let Some(refusal) = self.refusal {
+            return self.cx.report(self.resource, place(node), message).codes(&[]).label(refusal);
+        }
         let label = format!("Istio refuses the {}", self.resource.kind_name());
         refuse(self.cx, self.resource, place(node), message).label(label)
     }

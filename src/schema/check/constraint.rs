@@ -131,6 +131,9 @@ fn of_number(limits: &Limits, value: f64, dialect: Dialect) -> Option<Fault> {
         (None, Some(most)) if value > most => other(format!("is too large: {most} at most")),
         _ => {
             let choices = limits.choices.as_ref()?;
+            if dialect == Dialect::Proto && i32::try_from(value as i64).is_err() {
+                return other("does not fit 32 bits".to_owned());
+            }
             let known = dialect == Dialect::Proto || choices.iter().any(|choice| choice.parse() == Ok(value));
             (!known).then(|| Fault::Choice(vec![]))
         }
@@ -235,6 +238,11 @@ pub(super) fn group<'a>(walk: &mut Walk<'a>, group: &Group, place: Node<'a>, nod
     let Some((last, others)) = keys.split_last() else { return };
     let message = format!("{} has {}", walk.place(node), describe::names(given.iter().copied(), "and"));
     let mut problem = Problem::new(Class::ConflictingFields, *last, message).label("excluded by the other");
+    // Protobuf's JSON takes both; what it reads last replaces the other.
+    problem.ignored = walk.dialect == Dialect::Proto;
+    if problem.ignored {
+        problem.label = "only one of them counts".to_owned();
+    }
     problem.also.extend(others.iter().map(|key| (key.span(), "is set too")));
     walk.report(problem.help(format!("set only one of {all}")));
 }

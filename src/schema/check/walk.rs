@@ -12,6 +12,8 @@ const DEPTH: usize = 128;
 
 pub(super) struct Walk<'a> {
     pub(super) dialect: Dialect,
+    /// Whether unknown fields are ignored.
+    pub(super) lenient: bool,
     pub(super) releases: Releases,
     pub(super) root: Node<'a>,
     pub(super) problems: Vec<Problem<'a>>,
@@ -38,7 +40,8 @@ impl Seen {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(top: TypeRef, releases: Releases, root: Node<'a>) -> Self {
-        Self { dialect: top.schema.dialect, releases, root, problems: vec![], top, depth: 0 }
+        let (dialect, lenient) = (top.schema.dialect, top.schema.lenient);
+        Self { dialect, lenient, releases, root, problems: vec![], top, depth: 0 }
     }
 
     pub(super) fn report(&mut self, problem: Problem<'a>) {
@@ -89,7 +92,13 @@ impl<'a> Walk<'a> {
             return;
         }
         self.depth += 1;
+        let before = (self.dialect, self.lenient);
+        // A part that is a document of its own is read as such; custom resources are read in one way throughout.
+        if self.dialect != Dialect::Custom {
+            (self.dialect, self.lenient) = (of.schema.dialect, of.schema.lenient);
+        }
         self.judge(of, key, node);
+        (self.dialect, self.lenient) = before;
         self.depth -= 1;
     }
 
