@@ -74,6 +74,18 @@ fn a_field_is_explained_with_those_below_it() {
 }
 
 #[test]
+fn annotations_and_labels_are_explained() {
+    let run = weft("explain sidecar.istio.io/inject");
+    assert!(
+        run.stdout.contains("annotation of Istio's on Pod") && run.stdout.contains("label of Istio's"),
+        "{run}"
+    );
+    assert_schema("explanation.json", &weft("explain sidecar.istio.io/proxyCPU -o json").stdout);
+    let run = weft("explain sidecar.istio.io/injekt");
+    assert!(run.stderr.contains("the nearest: sidecar.istio.io/inject"), "{run}");
+}
+
+#[test]
 fn the_tour_ends_well_and_leaves_nothing_or_what_was_asked_for() {
     let sandbox = Sandbox::new();
     let run = sandbox.run("demo");

@@ -1,6 +1,7 @@
 //! `weft explain`: what a finding or a field means.
 
 mod field;
+mod name;
 
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ Examples:
   weft explain IST0101                           by istioctl's code
   weft explain virtualservice.spec.http.retries  a field of a kind, and the fields below it
   weft explain meshconfig.accessLogFile          a setting of the mesh; values.pilot.resources: of a chart
+  weft explain sidecar.istio.io/inject           an annotation or a label of Istio's
   weft explain IST0101 -o json                   for another program";
 
 /// Say what a finding means, with a wrong and a right example
@@ -37,6 +39,7 @@ pub struct Args {
 struct Explanation {
     rules: Vec<Explained>,
     fields: Vec<field::FieldDto>,
+    names: Vec<name::NameDto>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +53,7 @@ struct Explained {
 enum Topic {
     Rules(Vec<Registered>),
     Fields(Vec<Field>),
+    Names(Vec<name::Named>),
 }
 
 /// Prints the page of a rule, or a field; of several where the word names several.
@@ -65,18 +69,20 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
 
 fn body(topic: &Topic) -> Explanation {
     let explained = |entry: &Registered| Explained { rule: Line::of(entry), page: entry.meta().page };
+    let mut body = Explanation { rules: vec![], fields: vec![], names: vec![] };
     match topic {
-        Topic::Rules(rules) => Explanation { rules: rules.iter().map(explained).collect(), fields: vec![] },
-        Topic::Fields(fields) => {
-            Explanation { rules: vec![], fields: fields.iter().map(field::dto).collect() }
-        }
+        Topic::Rules(rules) => body.rules = rules.iter().map(explained).collect(),
+        Topic::Fields(fields) => body.fields = fields.iter().map(field::dto).collect(),
+        Topic::Names(names) => body.names = names.iter().map(name::dto).collect(),
     }
+    body
 }
 
 fn show(topic: &Topic, ui: &mut Ui) -> Result<()> {
     match topic {
         Topic::Rules(rules) => each(rules, ui, |entry, ui| page(*entry, ui)),
         Topic::Fields(fields) => each(fields, ui, field::show),
+        Topic::Names(names) => each(names, ui, name::show),
     }
 }
 
@@ -100,6 +106,9 @@ fn named(topic: &str) -> Result<Topic> {
         }
         Err(unknown) => unknown,
     };
+    if let Some(found) = name::find(topic) {
+        return found.map(Topic::Names);
+    }
     if let Some(found) = field::find(topic) {
         return found.map(Topic::Fields);
     }
