@@ -16,6 +16,7 @@ use crate::finding::render::{self, Options, Report};
 use crate::finding::{FailOn, Summary};
 use crate::load::{self, Input, Loaded};
 use crate::model::World;
+use crate::schema::KUBERNETES;
 use crate::ui::{Ui, count};
 
 /// What both commands can be told.
@@ -130,6 +131,12 @@ fn kube_version(text: &str) -> Result<u32, String> {
 /// Reads, checks and reports.
 pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
     let begun = ui.elapsed();
+    if let Some(minor) = task.told.kube_version.filter(|minor| !KUBERNETES.contains(minor)) {
+        let (first, last) = (KUBERNETES.start(), KUBERNETES.end());
+        ui.warn(format!(
+            "weft knows the fields of Kubernetes 1.{first} to 1.{last}, and judges 1.{minor} by the nearest"
+        ));
+    }
     let fail_on = fail_on(task.told.fail_on, task.config)?;
     let inputs = inputs(&task.told.paths, &task.told.filename)?;
     let loaded = {
