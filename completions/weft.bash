@@ -71,7 +71,7 @@ _weft() {
             return 0
             ;;
         weft__subcmd__analyze)
-            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --config --now --only --complete --cluster-domain --color --quiet --verbose --help"
+            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --fix --diff --config --now --only --complete --cluster-domain --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -291,7 +291,7 @@ _weft() {
             return 0
             ;;
         weft__subcmd__validate)
-            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --config --now --color --quiet --verbose --help"
+            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --fix --diff --config --now --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -63,6 +63,8 @@ complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l complete -d 'What is not in the input does not exist'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s v -l verbose -d 'Say more about what is done'
@@ -89,6 +91,8 @@ complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'Th
 complete -c weft -n "__fish_weft_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand lint" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand lint" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand lint" -l complete -d 'What is not in the input does not exist'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s v -l verbose -d 'Say more about what is done'
@@ -113,6 +117,8 @@ complete -c weft -n "__fish_weft_using_subcommand validate" -l now -d 'The time 
 complete -c weft -n "__fish_weft_using_subcommand validate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand validate" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand validate" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -67,6 +67,6 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
         None => load::config(told.config.as_deref())?,
     };
     let now = told.now.unwrap_or_else(|| ui.now());
-    let question = Question::new(args.world(&config), &args.only, &told.ignore, &config.allow, now)?;
-    answer(Task { command: "analyze", told, config: &config, folder, question }, ui)
+    let question = || Question::new(args.world(&config), &args.only, &told.ignore, &config.allow, now);
+    answer(Task { command: "analyze", told, config: &config, folder, question: &question }, ui)
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::args::{Format, formats};
+use super::mend;
 use crate::analysis::{self, Analysis, Question};
 use crate::config::Config;
 use crate::error::{Error, ExitStatus, Result};
@@ -46,6 +47,12 @@ pub struct Common {
     /// The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]
     #[arg(long, value_name = "VERSION", value_parser = kube_version)]
     pub kube_version: Option<u32>,
+    /// Write the repairs that have one right answer into the files, then report what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change; exit code 1 if anything
+    #[arg(long, conflicts_with_all = ["fix", "output"])]
+    pub diff: bool,
     /// The configuration [default: weft.toml here or in a directory above]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
@@ -91,9 +98,18 @@ pub(super) struct Task<'a> {
     pub config: &'a Config,
     /// Where it is read from, if not from the working directory.
     pub folder: Option<&'a Path>,
-    /// What is asked.
-    pub question: Question,
+    /// What is asked, made anew for each round of fixes.
+    pub question: &'a dyn Fn() -> Result<Question>,
 }
+
+/// What was read, and what is wrong with it.
+pub(super) struct Round {
+    pub loaded: Loaded,
+    pub analysis: Analysis,
+}
+
+/// How often fixes may make way for others. Each round fixes something, and no fix brings another finding that has one.
+const ROUNDS: usize = 5;
 
 /// What to read, in the order of the command line: positions, then `-f`; this directory where there is neither.
 fn inputs(paths: &[PathBuf], filename: &[PathBuf]) -> Result<Vec<Input>> {
@@ -139,14 +155,21 @@ pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
     }
     let fail_on = fail_on(task.told.fail_on, task.config)?;
     let inputs = inputs(&task.told.paths, &task.told.filename)?;
-    let loaded = {
-        let progress = ui.progress("reading", None);
-        match task.folder {
-            Some(folder) => load::load_in(folder, &inputs, &|| progress.advance()),
-            None => load::load(&inputs, &|| progress.advance()),
+    if task.told.fix && inputs.contains(&Input::Stdin) {
+        return Err(mend::refuse_stdin());
+    }
+    let mut round = ask(&task, &inputs, ui)?;
+    if task.told.diff {
+        let status = if mend::show(&round, ui)? { ExitStatus::Findings } else { ExitStatus::Success };
+        return Ok(unread(&round).fold(status, ExitStatus::combine));
+    }
+    for _ in 0..ROUNDS {
+        if !task.told.fix || mend::write(&round, ui)? == 0 {
+            break;
         }
-    };
-    let analysis = analysis::analyze(&loaded, task.question);
+        round = ask(&task, &inputs, ui)?;
+    }
+    let Round { loaded, analysis } = round;
     // Decided before anything is formatted: the format never changes it.
     let status = status(&loaded, &analysis, fail_on);
     let options = Options {
@@ -162,6 +185,27 @@ pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
     report(task.told.output, &loaded, &analysis, &options, ui)?;
     remarks(&analysis, ui);
     Ok(status)
+}
+
+/// Reads and judges.
+fn ask(task: &Task<'_>, inputs: &[Input], ui: &mut Ui) -> Result<Round> {
+    let question = (task.question)()?;
+    let loaded = {
+        let progress = ui.progress("reading", None);
+        match task.folder {
+            Some(folder) => load::load_in(folder, inputs, &|| progress.advance()),
+            None => load::load(inputs, &|| progress.advance()),
+        }
+    };
+    let analysis = analysis::analyze(&loaded, question);
+    Ok(Round { loaded, analysis })
+}
+
+/// What kept weft from judging everything.
+fn unread(round: &Round) -> impl Iterator<Item = ExitStatus> + use<> {
+    let unread = !round.loaded.failures.is_empty() || round.analysis.unread > 0;
+    let bug = !round.analysis.panicked.is_empty();
+    [unread.then_some(ExitStatus::Unreadable), bug.then_some(ExitStatus::Bug)].into_iter().flatten()
 }
 
 fn status(loaded: &Loaded, analysis: &Analysis, fail_on: FailOn) -> ExitStatus {

@@ -51,7 +51,7 @@ const CLUSTER: &[&str] = &[
 const FLAGS: [(&str, &[&str]); 5] = [
     ("analyze", CLUSTER),
     ("validate", CLUSTER),
-    ("validate", &["--mesh", "--mesh-version", "--diff", "--fix"]),
+    ("validate", &["--mesh", "--mesh-version"]),
     (
         "render",
         &[
@@ -86,8 +86,6 @@ const FLAGS: [(&str, &[&str]); 5] = [
             "--mesh-networks",
             "--baseline",
             "--changed-since",
-            "--fix",
-            "--diff",
             "--kustomize",
             "--chart",
             "--cluster",

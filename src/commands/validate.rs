@@ -36,6 +36,6 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let config = load::config(told.config.as_deref())?;
     let now = told.now.unwrap_or_else(|| ui.now());
     let rules = RULES.map(str::to_owned);
-    let question = Question::new(told.world(&config), &rules, &told.ignore, &config.allow, now)?;
-    answer(Task { command: "validate", told, config: &config, folder: None, question }, ui)
+    let question = || Question::new(told.world(&config), &rules, &told.ignore, &config.allow, now);
+    answer(Task { command: "validate", told, config: &config, folder: None, question: &question }, ui)
 }

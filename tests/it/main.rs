@@ -7,6 +7,7 @@ mod analyze;
 mod bad_input;
 mod cli;
 mod findings;
+mod fix;
 #[cfg(unix)]
 mod install;
 mod mutations;
