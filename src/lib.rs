@@ -28,5 +28,6 @@ pub mod model;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod template;
 pub mod ui;
 pub mod yaml;
