@@ -1,59 +1,78 @@
 //! Why a template cannot be parsed or executed.
 
 use std::fmt;
-use std::rc::Rc;
 
-/// A failure of a template, with the failures of those that it rendered as causes.
-#[derive(Clone, Debug)]
+/// A failure of a template: where it is and what it is, and who rendered the template that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The template's text that the place is in: the name it was parsed under.
-    pub source: Rc<str>,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// Who rendered the template that failed, innermost first: `template`, `include`, `tpl`.
+    pub callers: Vec<Caller>,
+}
+
+/// A place in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name under which the text was parsed: a file, for charts.
+    pub source: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in bytes, from 1.
     pub column: usize,
     /// What was being executed; `None` where the text does not parse.
     pub executing: Option<Executing>,
-    /// What is wrong.
-    pub message: String,
-    /// The failure inside the template that this one rendered.
-    pub cause: Option<Box<Error>>,
 }
 
 /// What was being executed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Executing {
     /// The template, which may be a `define` inside another's text.
-    pub template: Rc<str>,
+    pub template: String,
     /// The piece of it, as written but for spaces.
     pub node: String,
 }
 
-impl Error {
-    /// The failure where it began: the last of the chain.
-    pub fn root(&self) -> &Error {
-        self.chain().last().unwrap_or(self)
-    }
+/// A place that renders another template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Where it is.
+    pub place: Place,
+    /// What the function that renders has to say; often nothing.
+    pub note: String,
+}
 
-    /// This failure and its causes, outermost first.
-    pub fn chain(&self) -> impl Iterator<Item = &Error> {
-        std::iter::successors(Some(self), |error| error.cause.as_deref())
+/// A recursion may have hundreds of callers: so many are named at either end.
+const NAMED: usize = 5;
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: ", self.source, self.line, self.column)?;
+        match &self.executing {
+            Some(executing) => write!(f, "in `{}` at `{}`: ", executing.template, executing.node),
+            None => Ok(()),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, error) in self.chain().enumerate() {
-            if depth > 0 {
-                f.write_str(": ")?;
+        let count = self.callers.len();
+        for (i, caller) in self.callers.iter().rev().enumerate() {
+            if i >= NAMED && i + NAMED < count {
+                if i == NAMED {
+                    write!(f, "… {} more …: ", count - 2 * NAMED)?;
+                }
+                continue;
             }
-            write!(f, "{}:{}:{}: ", error.source, error.line, error.column)?;
-            if let Some(executing) = &error.executing {
-                write!(f, "in `{}` at `{}`: ", executing.template, executing.node)?;
+            caller.place.fmt(f)?;
+            if !caller.note.is_empty() {
+                write!(f, "{}: ", caller.note)?;
             }
-            f.write_str(&error.message)?;
         }
-        Ok(())
+        write!(f, "{}{}", self.place, self.message)
     }
 }
 

@@ -2,42 +2,34 @@
 //!
 //! A [`Set`] holds parsed templates by name and the [`Functions`] that they may call; [`Set::render`] executes one over
 //! a [`Value`]. Functions are handed a [`Scope`], through which `include` and `tpl` render in turn.
+//!
+//! ```
+//! use weft::template::{Functions, Options, Set, Value};
+//!
+//! let mut set = Set::new(Functions::new());
+//! set.parse("greeting", "{{range .names}}hello {{.}}\n{{end}}")?;
+//! let data = Value::from(&serde_json::json!({"names": ["a", "b"]}));
+//! assert_eq!(set.render("greeting", &data, Options::default())?.to_str(), "hello a\nhello b\n");
+//! # Ok::<(), weft::template::Error>(())
+//! ```
 
+mod builtin;
 mod error;
+mod exec;
+mod format;
 mod function;
+mod limits;
+mod node;
+mod parse;
+mod quote;
+mod set;
+mod unicode;
 mod value;
 
-pub use error::{Error, Executing};
+pub use error::{Caller, Error, Executing, Place};
+pub use exec::Scope;
+pub use format::{sprint, sprintf, sprintln};
 pub use function::{Args, Fault, Function, Functions, Param, Signature};
+pub use limits::Limits;
+pub use set::{MissingKey, Options, Set};
 pub use value::{Elem, IntKind, Kind, List, Map, Object, Str, Type, UintKind, Value};
-
-/// An execution, as a function sees it.
-pub struct Scope<'a> {
-    functions: &'a Functions,
-}
-
-impl Scope<'_> {
-    /// Renders a template of the set by its name: what `include` does.
-    pub fn include(&mut self, name: &str, data: &Value) -> Result<Str, Fault> {
-        let _ = (name, data, self.functions);
-        Ok(Str::default())
-    }
-
-    /// Parses a text and renders it: what `tpl` does. What it defines, only it sees.
-    pub fn render_text(&mut self, name: &str, text: &str, data: &Value) -> Result<Str, Fault> {
-        let _ = (name, text, data);
-        Ok(Str::default())
-    }
-
-    /// Whether the set has such a template.
-    pub fn has_template(&self, name: &str) -> bool {
-        let _ = name;
-        false
-    }
-
-    /// Takes this many bytes from the budget: for functions that make large values out of small ones, before they do.
-    pub fn spend(&mut self, bytes: usize) -> Result<(), Fault> {
-        let _ = bytes;
-        Ok(())
-    }
-}

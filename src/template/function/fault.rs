@@ -5,7 +5,7 @@ use crate::template::Error;
 /// Why a function fails: a fragment, and the failure of a template that it rendered, if that was the reason.
 #[derive(Debug)]
 pub struct Fault {
-    /// What is wrong.
+    /// What is wrong; empty where the cause says it all.
     pub message: String,
     /// The failure of the template that the function rendered.
     pub cause: Option<Box<Error>>,
@@ -30,8 +30,8 @@ impl From<String> for Fault {
     }
 }
 
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self { message: String::new(), cause: Some(Box::new(error)) }
+impl From<Box<Error>> for Fault {
+    fn from(error: Box<Error>) -> Self {
+        Self { message: String::new(), cause: Some(error) }
     }
 }

@@ -1,0 +1,171 @@
+//! Floating-point numbers.
+
+use super::Printer;
+
+impl Printer {
+    /// False: there is no such verb.
+    pub(super) fn float(&mut self, number: f64, verb: char) -> bool {
+        let (verb, default) = match verb {
+            'v' => ('g', None),
+            'b' | 'g' | 'G' | 'x' | 'X' => (verb, None),
+            'f' | 'F' => ('f', Some(6)),
+            'e' | 'E' => (verb, Some(6)),
+            _ => return false,
+        };
+        let precision = self.flags.precision.or(default);
+        let sign = match (number.is_sign_negative() && !number.is_nan(), self.flags.plus, self.flags.space) {
+            (true, ..) => "-",
+            (_, true, _) => "+",
+            (_, _, true) => " ",
+            _ => "",
+        };
+        if !number.is_finite() {
+            let (sign, name) = match (number.is_nan(), sign) {
+                (true, sign) => (sign, "NaN"),
+                // Infinity keeps its sign.
+                (false, "") => ("+", "Inf"),
+                (false, sign) => (sign, "Inf"),
+            };
+            self.pad_with_spaces(format!("{sign}{name}").as_bytes());
+            return true;
+        }
+        let mut digits = digits(number.abs(), verb, precision);
+        if self.flags.sharp && verb != 'b' {
+            digits = with_point(&digits, verb, precision);
+        }
+        self.signed(sign, &digits);
+        true
+    }
+
+    /// Zeros go between sign and digits.
+    fn signed(&mut self, sign: &str, digits: &str) {
+        let missing = self.flags.width.unwrap_or(0).saturating_sub(sign.len() + digits.len());
+        if self.flags.zero && !self.flags.minus {
+            self.out.extend_from_slice(sign.as_bytes());
+            self.padding(missing);
+            self.out.extend_from_slice(digits.as_bytes());
+        } else {
+            self.pad(format!("{sign}{digits}").as_bytes());
+        }
+    }
+}
+
+/// A number that is not negative, as Go's `strconv.FormatFloat` writes it.
+fn digits(number: f64, verb: char, precision: Option<usize>) -> String {
+    match verb {
+        'f' => match precision {
+            Some(precision) => format!("{number:.precision$}"),
+            None => format!("{number}"),
+        },
+        'e' | 'E' => exponential(number, precision, verb),
+        'b' => {
+            let (mantissa, exponent) = parts(number);
+            format!("{mantissa}p{exponent:+}")
+        }
+        'x' | 'X' => hexadecimal(number, precision, verb),
+        _ => general(number, precision, verb),
+    }
+}
+
+/// `1.5e+06`: at least two digits of exponent.
+fn exponential(number: f64, precision: Option<usize>, verb: char) -> String {
+    let text = match precision {
+        Some(precision) => format!("{number:.precision$e}"),
+        None => format!("{number:e}"),
+    };
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{mantissa}{verb}{sign}{exponent:0>2}")
+}
+
+/// `%g`: exponential where the exponent is small or large, without zeros behind.
+fn general(number: f64, precision: Option<usize>, verb: char) -> String {
+    let precision = precision.map(|precision| precision.max(1));
+    let scientific = match precision {
+        Some(precision) => format!("{number:.*e}", precision - 1),
+        None => format!("{number:e}"),
+    };
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i64 = exponent.parse().unwrap_or(0);
+    // With a precision, Go has the digits asked for, of which zeros at the end are none.
+    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    let count = mantissa.bytes().filter(u8::is_ascii_digit).count() as i64;
+    let limit = match precision {
+        Some(precision) if precision as i64 > count && count > exponent => count,
+        Some(precision) => precision as i64,
+        None => 6,
+    };
+    if exponent < -4 || exponent >= limit {
+        let letter = if verb == 'G' { 'E' } else { 'e' };
+        return exponential(number, Some((count - 1) as usize), letter);
+    }
+    format!("{number:.*}", (count - 1 - exponent).max(0) as usize)
+}
+
+/// The mantissa as an integer, and the power of two that it is multiplied with.
+fn parts(number: f64) -> (u64, i64) {
+    let bits = number.to_bits();
+    let (fraction, exponent) = (bits & ((1 << 52) - 1), (bits >> 52 & 0x7ff) as i64);
+    match exponent {
+        0 => (fraction, -1074),
+        _ => (fraction | 1 << 52, exponent - 1075),
+    }
+}
+
+/// `0x1.8p+01`.
+fn hexadecimal(number: f64, precision: Option<usize>, verb: char) -> String {
+    let (mut mantissa, mut exponent) = parts(number);
+    if mantissa == 0 {
+        exponent = 0;
+    } else {
+        // One bit before the point, 60 behind it.
+        let shift = mantissa.leading_zeros() - 3;
+        mantissa <<= shift;
+        exponent += 60 - i64::from(shift);
+    }
+    if let Some(digits) = precision.filter(|&digits| digits < 15) {
+        let dropped = 60 - 4 * digits as u32;
+        let (rest, half) = (mantissa & ((1 << dropped) - 1), 1u64 << (dropped - 1));
+        mantissa >>= dropped;
+        if rest > half || (rest == half && mantissa & 1 == 1) {
+            mantissa += 1;
+        }
+        mantissa <<= dropped;
+        if mantissa >> 61 != 0 {
+            mantissa >>= 1;
+            exponent += 1;
+        }
+    }
+    let fraction = format!("{:015x}", mantissa & ((1 << 60) - 1));
+    let fraction = match precision {
+        Some(digits) => format!("{fraction:0<digits$}")[..digits].to_string(),
+        None => fraction.trim_end_matches('0').to_string(),
+    };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let sign = if exponent < 0 { '-' } else { '+' };
+    let text = format!("0x{}{point}{fraction}p{sign}{:02}", mantissa >> 60, exponent.abs());
+    if verb == 'X' { text.to_uppercase() } else { text }
+}
+
+/// What `#` does: a point in any case, and for `%g` the zeros that it leaves out.
+fn with_point(digits: &str, verb: char, precision: Option<usize>) -> String {
+    let hex = matches!(verb, 'x' | 'X');
+    let exponent = digits.find(|char| if hex { matches!(char, 'p' | 'P') } else { matches!(char, 'e' | 'E') });
+    let (mantissa, tail) = digits.split_at(exponent.unwrap_or(digits.len()));
+    let mut wanted = match verb {
+        'g' | 'G' | 'x' => precision.unwrap_or(6) as i64,
+        _ => 0,
+    };
+    let mut seen = false;
+    for char in mantissa.chars().filter(|&char| char != '.') {
+        seen |= char != '0';
+        wanted -= i64::from(seen);
+    }
+    let mut text = mantissa.to_string();
+    if !text.contains('.') {
+        wanted -= i64::from(text == "0");
+        text.push('.');
+    }
+    text.extend(std::iter::repeat_n('0', wanted.max(0) as usize));
+    text + tail
+}

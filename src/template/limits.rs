@@ -1,0 +1,66 @@
+//! What an execution may use, so that a template without end meets one.
+
+use super::function::Fault;
+
+/// What an execution may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How deep templates may render one another.
+    pub depth: usize,
+    /// How many nodes and commands may be executed.
+    pub steps: u64,
+    /// How many bytes may be made: the output, and what functions give.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    /// Well above what any chart needs, well below what hurts: seconds, and a few hundred megabytes.
+    fn default() -> Self {
+        Self { depth: 100, steps: 20_000_000, bytes: 256 << 20 }
+    }
+}
+
+/// What is left of the limits.
+pub(super) struct Budget {
+    limits: Limits,
+    steps: u64,
+    bytes: usize,
+}
+
+impl Budget {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, steps: limits.steps, bytes: limits.bytes }
+    }
+
+    /// Takes one step.
+    #[inline]
+    pub(super) fn step(&mut self) -> Result<(), Fault> {
+        match self.steps.checked_sub(1) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => Err(format!("the template does not end: {} steps are the limit", self.limits.steps).into()),
+        }
+    }
+
+    /// Takes bytes.
+    #[inline]
+    pub(super) fn bytes(&mut self, count: usize) -> Result<(), Fault> {
+        match self.bytes.checked_sub(count) {
+            Some(left) => {
+                self.bytes = left;
+                Ok(())
+            }
+            None => Err(format!("the template makes more than {} bytes, the limit", self.limits.bytes).into()),
+        }
+    }
+
+    /// Whether templates may render one another this deep.
+    pub(super) fn depth(&self, depth: usize) -> Result<(), Fault> {
+        match depth <= self.limits.depth {
+            true => Ok(()),
+            false => Err(format!("templates render one another more than {} deep", self.limits.depth).into()),
+        }
+    }
+}
