@@ -89,7 +89,7 @@ impl<'a> Scope<'a> {
         let parsed = match self.parsed.get(&key) {
             Some(parsed) => parsed.clone(),
             None => {
-                let parsed = parse(name, text, self.functions).map_err(Box::new)?;
+                let parsed = parse(name, text, self.functions)?;
                 let parsed = Rc::new(ParsedText { main: parsed.main, defined: parsed.defined });
                 self.parsed.insert(key, parsed.clone());
                 parsed

@@ -35,7 +35,7 @@ struct Printer {
 }
 
 /// How deep lists and maps may lie in one another to be printed: a map can contain itself.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 200;
 
 impl Printer {
     fn new() -> Self {

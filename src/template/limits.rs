@@ -11,12 +11,16 @@ pub struct Limits {
     pub steps: u64,
     /// How many bytes may be made: the output, and what functions give.
     pub bytes: usize,
+    /// How many bytes of the thread's stack may be taken. To render deeper recursions, render in a thread with a larger
+    /// stack and say so here; functions need some stack beyond this.
+    pub stack: usize,
 }
 
 impl Default for Limits {
-    /// Well above what any chart needs, well below what hurts: seconds, and a few hundred megabytes.
+    /// Well above what any chart needs, well below what hurts: seconds, a few hundred megabytes, and half the stack of a
+    /// thread, which is good for hundreds of templates that render one another. Helm stops at a depth of 1000.
     fn default() -> Self {
-        Self { depth: 100, steps: 20_000_000, bytes: 256 << 20 }
+        Self { depth: 1000, steps: 20_000_000, bytes: 256 << 20, stack: 1 << 20 }
     }
 }
 
@@ -25,16 +29,28 @@ pub(super) struct Budget {
     limits: Limits,
     steps: u64,
     bytes: usize,
+    /// Where on the stack the execution began.
+    base: usize,
+}
+
+/// About where on the stack the caller is.
+#[inline]
+fn stack_place() -> usize {
+    let here = 0u8;
+    (&raw const here).addr()
 }
 
 impl Budget {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, steps: limits.steps, bytes: limits.bytes }
+        Self { limits, steps: limits.steps, bytes: limits.bytes, base: stack_place() }
     }
 
     /// Takes one step.
     #[inline]
     pub(super) fn step(&mut self) -> Result<(), Fault> {
+        if self.base.abs_diff(stack_place()) > self.limits.stack {
+            return Err("blocks, parentheses and templates lie too deep in one another".into());
+        }
         match self.steps.checked_sub(1) {
             Some(left) => {
                 self.steps = left;

@@ -21,7 +21,7 @@ use super::node::{Node, Source, Template, Variable};
 
 /// How deep blocks and parentheses may lie in one another. No one writes that many; without a limit the parser would
 /// run out of stack.
-pub(super) const MAX_NESTING: usize = 200;
+const MAX_NESTING: usize = 100;
 
 /// What a text gives: the template of its own name, and those that it defines.
 pub(super) struct Parsed {
@@ -30,7 +30,7 @@ pub(super) struct Parsed {
 }
 
 /// Parses a text.
-pub(super) fn parse(name: &str, text: &str, functions: &Functions) -> Result<Parsed, Error> {
+pub(super) fn parse(name: &str, text: &str, functions: &Functions) -> Result<Parsed, Box<Error>> {
     let source = Rc::new(Source { name: name.into(), text: text.into() });
     let mut parser = Parser::new(text, source.clone(), functions);
     let body = parser.text()?;
@@ -65,7 +65,7 @@ struct Parser<'t> {
     defined: Vec<Rc<Template>>,
 }
 
-type Parse<T> = Result<T, Error>;
+type Parse<T> = Result<T, Box<Error>>;
 
 /// What ends a list of nodes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,13 +156,13 @@ impl<'t> Parser<'t> {
     }
 
     /// A failure at the last token read.
-    fn fail(&self, message: impl Into<String>) -> Error {
+    fn fail(&self, message: impl Into<String>) -> Box<Error> {
         let (line, column) = self.source.place(self.tokens[0].start);
         let place = Place { source: self.source.name.to_string(), line, column, executing: None };
-        Error { place, message: message.into(), callers: Vec::new() }
+        Box::new(Error { place, message: message.into(), callers: Vec::new() })
     }
 
-    fn unexpected(&self, token: Token, context: &str) -> Error {
+    fn unexpected(&self, token: Token, context: &str) -> Box<Error> {
         if let TokenKind::Error(error) = token.kind {
             let mut message = error.message(self.text_of(token));
             if let Some(action) = self.action {

@@ -77,7 +77,7 @@ impl Set {
     /// Parses a text and adds it under this name, and what it defines under theirs. Of two definitions the later
     /// counts, unless it is blank.
     pub fn parse(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let parsed = parse(name, text, &self.functions)?;
+        let parsed = parse(name, text, &self.functions).map_err(|error| *error)?;
         if Rc::get_mut(&mut self.templates).is_none() {
             self.templates = Rc::new(Layer::above(self.templates.clone()));
         }

@@ -14,6 +14,9 @@ impl Printer {
         match (value, verb) {
             (Value::Nil | Value::Missing, 'T' | 'v') => self.pad(b"<nil>"),
             (Value::Nil | Value::Missing, _) => self.bad_verb(value, verb),
+            (Value::Bytes(_), 'w') => self.value(value, verb, 0),
+            // `%w` is for errors alone.
+            (_, 'w') => self.bad_verb(value, verb),
             (_, 'T') => self.string(value.type_name().as_bytes()),
             (_, 'p') => match value.kind() {
                 Kind::Map | Kind::Slice | Kind::Func | Kind::Ptr => self.address(),
@@ -108,7 +111,7 @@ impl Printer {
         if matches!(verb, 's' | 'x' | 'X' | 'q') {
             return self.text(bytes, verb);
         }
-        let name = if depth == 0 { "[]byte" } else { "[]uint8" };
+        let name = if depth == 0 && verb != 'w' { "[]byte" } else { "[]uint8" };
         self.sequence(name, bytes.iter(), |printer, &byte| match verb {
             'v' if printer.flags.sharp_v => printer.hex_number(u64::from(byte)),
             _ if printer.integer(false, u64::from(byte), verb) => {}

@@ -225,7 +225,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    pub(super) fn bad_string(&self, token: Token) -> Error {
+    pub(super) fn bad_string(&self, token: Token) -> Box<Error> {
         self.fail(format!("{} is not a well-formed string", self.text_of(token)))
     }
 }
