@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::error::{Error, Place};
+use super::error::{Error, Place, did_you_mean};
 use super::exec::Scope;
 use super::function::Functions;
 use super::limits::Limits;
@@ -52,7 +52,15 @@ impl Layer {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Rc<Template>> {
-        std::iter::successors(Some(self), |layer| layer.below.as_deref()).find_map(|layer| layer.own.get(name))
+        std::iter::successors(Some(self), |layer| layer.below.as_deref())
+            .find_map(|layer| layer.own.get(name))
+    }
+
+    /// That there is no such template, and which one was perhaps meant.
+    pub(super) fn undefined(&self, name: &str) -> String {
+        let layers = std::iter::successors(Some(self), |layer| layer.below.as_deref());
+        let known = layers.flat_map(|layer| layer.own.keys()).map(|known| &**known);
+        format!("template `{name}` is not defined{}", did_you_mean(name, known))
     }
 
     /// Adds a template. A blank one does not take the place of another.
@@ -96,10 +104,12 @@ impl Set {
     pub fn render(&self, name: &str, data: &Value, options: Options) -> Result<Str, Error> {
         let Some(template) = self.templates.get(name) else {
             let place = Place { source: name.to_string(), line: 1, column: 1, executing: None };
-            let message = format!("template `{name}` is not defined");
+            let message = self.templates.undefined(name);
             return Err(Error { place, message, callers: Vec::new() });
         };
         let template = template.clone();
-        Scope::new(&self.functions, self.templates.clone(), options).run(&template, data).map_err(|error| *error)
+        Scope::new(&self.functions, self.templates.clone(), options)
+            .run(&template, data)
+            .map_err(|error| *error)
     }
 }
