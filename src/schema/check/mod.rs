@@ -2,14 +2,16 @@
 
 mod cel;
 mod constraint;
-mod describe;
+pub(super) mod describe;
 mod json;
 mod lists;
+mod metadata;
 mod path;
 mod problem;
 mod scalar;
 mod unknown;
 mod walk;
+mod wrong_type;
 
 pub use problem::{Class, Problem};
 
@@ -47,6 +49,7 @@ pub fn object<'a>(
     } else {
         walk.value(top, None, root)
     }
+    metadata::check(&mut walk, root);
     walk.problems
 }
 
@@ -56,6 +59,3 @@ pub fn value<'a>(of: TypeRef, root: Node<'a>, releases: Releases) -> Vec<Problem
     walk.value(of, None, root);
     walk.problems
 }
-
-#[cfg(test)]
-mod tests;
