@@ -84,8 +84,8 @@ impl Set {
 
     /// Parses a text and adds it under this name, and what it defines under theirs. Of two definitions the later
     /// counts, unless it is blank.
-    pub fn parse(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let parsed = parse(name, text, &self.functions).map_err(|error| *error)?;
+    pub fn parse(&mut self, name: &str, text: &str) -> Result<(), Box<Error>> {
+        let parsed = parse(name, text, &self.functions)?;
         if Rc::get_mut(&mut self.templates).is_none() {
             self.templates = Rc::new(Layer::above(self.templates.clone()));
         }
@@ -101,15 +101,13 @@ impl Set {
     }
 
     /// Renders a template.
-    pub fn render(&self, name: &str, data: &Value, options: Options) -> Result<Str, Error> {
+    pub fn render(&self, name: &str, data: &Value, options: Options) -> Result<Str, Box<Error>> {
         let Some(template) = self.templates.get(name) else {
             let place = Place { source: name.to_string(), line: 1, column: 1, executing: None };
             let message = self.templates.undefined(name);
-            return Err(Error { place, message, callers: Vec::new() });
+            return Err(Box::new(Error { place, message, callers: Vec::new() }));
         };
         let template = template.clone();
-        Scope::new(&self.functions, self.templates.clone(), options)
-            .run(&template, data)
-            .map_err(|error| *error)
+        Scope::new(&self.functions, self.templates.clone(), options).run(&template, data)
     }
 }

@@ -11,7 +11,7 @@ mod property;
 
 use weft::template::{Error, MissingKey, Options, Set, Str, Value};
 
-fn render_with(template: &str, data: &serde_json::Value, options: Options) -> Result<Str, Error> {
+fn render_with(template: &str, data: &serde_json::Value, options: Options) -> Result<Str, Box<Error>> {
     let mut set = Set::new(functions::functions());
     set.parse("t", template)?;
     set.render("t", &Value::from(data), options)

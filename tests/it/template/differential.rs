@@ -64,7 +64,7 @@ fn go(cases: &[Case], data: &Value) -> Vec<Value> {
     answers
 }
 
-fn disagreement(go: &Value, weft: &Result<Str, Error>) -> Option<&'static str> {
+fn disagreement(go: &Value, weft: &Result<Str, Box<Error>>) -> Option<&'static str> {
     match (go["output"].as_str(), weft) {
         (Some(go), Ok(weft)) => (go != escaped(weft.as_bytes())).then_some("another output"),
         (Some(_), Err(_)) => Some("an error of weft's alone"),
