@@ -15,4 +15,5 @@ mod pages;
 mod readme;
 mod rules;
 mod support;
+mod template;
 mod tidy;

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use weft::template::{
-    Functions, List, Map, Param, Signature, Str, Type, UintKind, Value, sprint,
-};
+use weft::template::{Functions, List, Map, Param, Signature, Str, Type, UintKind, Value, sprint};
 
 pub(super) fn functions() -> Functions {
     let mut functions = Functions::new();

@@ -21,9 +21,21 @@ fn each_limit_stops_what_has_no_end() {
         ("{{range 1000000000}}{{end}}", few, "the template does not end: 1000 steps are the limit"),
         ("{{range 1000000000}}x{{end}}", few, "the template does not end: 1000 steps are the limit"),
         ("{{range 1000000000}}x{{end}}", small, "the template makes more than 1000 bytes, the limit"),
-        ("{{$x := .s}}{{range 60}}{{$x = print $x $x}}{{end}}", small, "the template makes more than 1000 bytes, the limit"),
-        ("{{define `a`}}{{template `a`}}{{end}}{{template `a`}}", flat, "templates render one another more than 10 deep"),
-        ("{{define `a`}}{{include `a` .}}{{end}}{{template `a`}}", flat, "templates render one another more than 10 deep"),
+        (
+            "{{$x := .s}}{{range 60}}{{$x = print $x $x}}{{end}}",
+            small,
+            "the template makes more than 1000 bytes, the limit",
+        ),
+        (
+            "{{define `a`}}{{template `a`}}{{end}}{{template `a`}}",
+            flat,
+            "templates render one another more than 10 deep",
+        ),
+        (
+            "{{define `a`}}{{include `a` .}}{{end}}{{template `a`}}",
+            flat,
+            "templates render one another more than 10 deep",
+        ),
         ("{{$t := `{{tpl . .}}`}}{{tpl $t $t}}", flat, "templates render one another more than 10 deep"),
         ("{{range 900}}{{end}}", few, "0 bytes"),
     ] {
@@ -36,7 +48,9 @@ fn no_recursion_overflows_the_stack() {
     let blocks = format!("{}{{{{include `t` $}}}}{}", "{{if 1}}".repeat(90), "{{end}}".repeat(90));
     let parentheses = format!("{{{{{}include `t` .{}}}}}", "(".repeat(90), ")".repeat(90));
     let endless = Limits { depth: usize::MAX, ..Limits::default() };
-    for template in ["{{template `t`}}", "{{include `t` .}}", "{{tpl `{{include \"t\" .}}` .}}", &blocks, &parentheses] {
+    for template in
+        ["{{template `t`}}", "{{include `t` .}}", "{{tpl `{{include \"t\" .}}` .}}", &blocks, &parentheses]
+    {
         let message = limited(template, endless);
         assert_eq!(message, "blocks, parentheses and templates lie too deep in one another", "{template}");
     }
@@ -65,5 +79,8 @@ fn values_may_be_deep_or_contain_themselves() {
     assert_eq!(limited(&format!("{deep}{{{{$x}}}}"), Limits::default()), message);
     let own = "{{$d := dict}}{{$_ := set $d `self` $d}}";
     assert_eq!(limited(&format!("{own}{{{{$d}}}}"), Limits::default()), message);
-    assert_eq!(limited(&format!("{own}{{{{range $d}}}}{{{{.self | len}}}}{{{{end}}}}"), Limits::default()), "1 bytes");
+    assert_eq!(
+        limited(&format!("{own}{{{{range $d}}}}{{{{.self | len}}}}{{{{end}}}}"), Limits::default()),
+        "1 bytes"
+    );
 }
