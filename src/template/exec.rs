@@ -89,6 +89,7 @@ impl<'a> Scope<'a> {
         let parsed = match self.parsed.get(&key) {
             Some(parsed) => parsed.clone(),
             None => {
+                self.budget.bytes(text.len())?;
                 let parsed = parse(name, text, self.functions)?;
                 let parsed = Rc::new(ParsedText { main: parsed.main, defined: parsed.defined });
                 self.parsed.insert(key, parsed.clone());

@@ -20,7 +20,7 @@ impl Default for Limits {
     /// Well above what any chart needs, well below what hurts: seconds, a few hundred megabytes, and half the stack of a
     /// thread, which is good for hundreds of templates that render one another. Helm stops at a depth of 1000.
     fn default() -> Self {
-        Self { depth: 1000, steps: 20_000_000, bytes: 256 << 20, stack: 1 << 20 }
+        Self { depth: 1000, steps: 10_000_000, bytes: 256 << 20, stack: 1 << 20 }
     }
 }
 

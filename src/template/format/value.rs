@@ -35,8 +35,8 @@ impl Printer {
 
     /// A value, which may lie in another.
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
-        if depth > MAX_DEPTH || self.too_deep {
-            self.too_deep = true;
+        self.too_deep |= depth > MAX_DEPTH;
+        if self.too_deep || !self.has_room(0) {
             return;
         }
         let fits = match value {

@@ -44,6 +44,18 @@ fn each_limit_stops_what_has_no_end() {
 }
 
 #[test]
+fn what_prints_without_measure_is_cut_off() {
+    let message = "the value prints as more than 16777216 bytes";
+    for template in [
+        "{{$x := list 1}}{{range 60}}{{$x = list $x $x}}{{end}}{{printf `%1000v` $x}}",
+        "{{$x := list 1}}{{range 60}}{{$x = dict `a` $x `b` $x}}{{end}}{{printf `%01000.0f` $x}}",
+        "{{$f := `%1000000[1]d`}}{{range 7}}{{$f = print $f $f}}{{end}}{{printf $f 1}}",
+    ] {
+        assert_eq!(limited(template, Limits::default()), message, "{template}");
+    }
+}
+
+#[test]
 fn no_recursion_overflows_the_stack() {
     let blocks = format!("{}{{{{include `t` $}}}}{}", "{{if 1}}".repeat(90), "{{end}}".repeat(90));
     let parentheses = format!("{{{{{}include `t` .{}}}}}", "(".repeat(90), ")".repeat(90));
