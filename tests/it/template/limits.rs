@@ -1,6 +1,6 @@
 //! A template without end meets a limit, and says which.
 
-use weft::template::{Limits, Options};
+use weft::template::{Limits, Options, on_deep_stack};
 
 use super::{generate, render_with};
 
@@ -66,6 +66,22 @@ fn no_recursion_overflows_the_stack() {
         let message = limited(template, endless);
         assert_eq!(message, "blocks, parentheses and templates lie too deep in one another", "{template}");
     }
+}
+
+#[test]
+fn a_deep_stack_is_deep_enough_for_what_helm_allows() {
+    let template = |calls: usize| {
+        let body = "{{with .}}{{if lt .n .end}}{{print (include `r` (dict `n` (len (printf `%*d` .n 1)) `end` .end))}}{{end}}{{end}}";
+        // A number grows by one where it is printed as wide as it is large, with one space more.
+        let body = body.replace("(printf `%*d` .n 1)", "(printf `%*d ` .n 1)");
+        format!("{{{{define `r`}}}}{body}{{{{end}}}}{{{{include `r` (dict `n` 1 `end` {calls})}}}}")
+    };
+    let render = |calls| {
+        let rendered = on_deep_stack(|limits| limited(&template(calls), limits));
+        rendered.expect("a thread")
+    };
+    assert_eq!(render(990), "0 bytes");
+    assert_eq!(render(1010), "templates render one another more than 1000 deep");
 }
 
 #[test]
