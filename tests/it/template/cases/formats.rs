@@ -79,7 +79,7 @@ pub(super) const CASES: &[(&str, &str)] = &[
     ),
     (
         r#"{{printf "%v|%s|%q|%+q|%#q|%x|%X|% x|%#x|% #x|%T" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600" "\u200b\U0001F600"}}"#,
-        r#"​😀|​😀|"\u200b😀"|"\u200b\U0001f600"|`​😀`|e2808bf09f9880|E2808BF09F9880|e2 80 8b f0 9f 98 80|0xe2808bf09f9880|0xe2 0x80 0x8b 0xf0 0x9f 0x98 0x80|string"#,
+        "\u{200b}😀|\u{200b}😀|\"\\u200b😀\"|\"\\u200b\\U0001f600\"|`\u{200b}😀`|e2808bf09f9880|E2808BF09F9880|e2 80 8b f0 9f 98 80|0xe2808bf09f9880|0xe2 0x80 0x8b 0xf0 0x9f 0x98 0x80|string",
     ),
     (r#"{{printf "%t %v %T" true false true}}"#, "true false bool"),
     (r#"{{printf "%d" .s}}"#, "%!d(string=text)"),
