@@ -214,7 +214,23 @@ impl Dice {
         }
     }
 
+    /// A number, mostly an odd one.
+    fn number(&mut self) -> String {
+        let sign = self.pick(&["", "", "-"]);
+        let (whole, fraction) = (self.roll(10_000_000) >> self.roll(24), self.roll(1_000_000));
+        match self.roll(5) {
+            0 => format!("{sign}{whole}"),
+            1 => format!("{sign}{whole}.{fraction}"),
+            2 => format!("{sign}{whole}.{fraction}e{}", self.roll(40) as i64 - 20),
+            3 => format!("{sign}{}.{}e{}", self.roll(10), self.roll(100), self.roll(620) as i64 - 320),
+            _ => format!("{sign}0x{whole:x}.{fraction:x}p{}", self.roll(2200) as i64 - 1100),
+        }
+    }
+
     fn operand(&mut self) -> String {
+        if self.roll(12) == 0 {
+            return self.number();
+        }
         self.pick(&[
             ".",
             "$",
@@ -295,10 +311,12 @@ impl Dice {
             text.push_str(self.pick(&["[1]", "[2]", "[3]", "[", "[x]", "[0]"]));
         }
         if self.roll(2) == 0 {
-            text.push_str(self.pick(&["1", "5", "12", "*", "03"]));
+            text.push_str(self.pick(&["1", "5", "12", "*", "03", "70000"]));
         }
         if self.roll(3) == 0 {
-            text.push_str(self.pick(&[".", ".0", ".1", ".3", ".10", ".20", ".*", ".[1]*"]));
+            text.push_str(
+                self.pick(&[".", ".0", ".1", ".3", ".10", ".20", ".1200", ".70000", ".*", ".[1]*"]),
+            );
         }
         text + self.pick(&[
             "v", "v", "d", "s", "q", "x", "X", "o", "O", "b", "c", "U", "e", "E", "f", "F", "g", "G", "t",

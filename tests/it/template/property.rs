@@ -13,8 +13,8 @@ const MARKS: &[&str] =
 fn verb() -> impl Strategy<Value = String> {
     let part = |from: &'static [&'static str]| prop::sample::select(from);
     let flags = part(&["", "-", "+#", "0", " ", "-0+", "# "]);
-    let width = part(&["", "3", "12", "*", "[1]", "[2]*"]);
-    let precision = part(&["", ".", ".0", ".5", ".*", ".[3]*"]);
+    let width = part(&["", "3", "12", "70000", "*", "[1]", "[2]*"]);
+    let precision = part(&["", ".", ".0", ".5", ".1200", ".70000", ".*", ".[3]*"]);
     let verb = part(&[
         "v", "d", "s", "q", "x", "X", "o", "b", "c", "U", "e", "f", "g", "G", "t", "T", "p", "%", "w", "",
     ]);
