@@ -17,3 +17,4 @@ mod rules;
 mod support;
 mod template;
 mod tidy;
+mod validate;

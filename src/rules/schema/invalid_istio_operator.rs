@@ -31,7 +31,7 @@ fn check(cx: &mut Context<'_, '_>) {
         if let Some(revision) = filled(spec, "revision") {
             judge.text(revision, value::istio_label);
         }
-        if let Some(tag) = filled(spec, "tag") {
+        if let Some(tag) = spec.get("tag") {
             judge.text(tag, image_tag);
         }
         for (list, chart) in GATEWAYS {
@@ -45,6 +45,7 @@ fn check(cx: &mut Context<'_, '_>) {
 fn image_tag(text: &str) -> Result<(), Fault> {
     let is_wrong = |c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c);
     match text.chars().find(|c| is_wrong(*c)) {
+        None if text.is_empty() => Err("is no tag of an image".to_owned()),
         Some(c) => Err(format!("is no tag of an image: it has `{c}`, but may have only letters, digits, `_`, `-` and `.`")),
         None if text.len() > 128 => Err("is longer than the 128 characters of a tag".to_owned()),
         None => Ok(()),
@@ -128,7 +129,7 @@ mod tests {
         for good in ["1.30.3", "1.30-alpha_x", "latest"] {
             assert_eq!(image_tag(good), Ok(()), "{good}");
         }
-        for bad in ["a:b", "a/b", "1.30 ", "v1+x", &"a".repeat(129)] {
+        for bad in ["a:b", "a/b", "1.30 ", "v1+x", "", &"a".repeat(129)] {
             assert!(image_tag(bad).is_err(), "{bad}");
         }
     }

@@ -87,7 +87,7 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
         }
     }
     if limits.pattern().is_some_and(|pattern| !pattern.is_match(text)) {
-        return Some(Fault::Other(format!("does not match `{}`", limits.pattern.unwrap_or_default())));
+        return Some(Fault::Other(super::patterns::fault(limits.pattern.unwrap_or_default())));
     }
     let format = limits.format?;
     let checked = match (dialect, format) {

@@ -7,6 +7,7 @@ mod json;
 mod lists;
 mod metadata;
 mod path;
+mod patterns;
 mod problem;
 mod scalar;
 mod unknown;
@@ -38,10 +39,10 @@ pub fn object<'a>(
 ) -> Vec<Problem<'a>> {
     let Some((schema, definition)) = catalog::kind(group, kind) else { return vec![] };
     let of = definition.versions.iter().find(|known| known.name == version);
-    // Another version of a known kind is another rule's business; its fields are most likely these.
-    let Some(of) = of.or_else(|| definition.versions.iter().find(|known| known.storage)) else {
-        return vec![];
-    };
+    // Another version of a known kind is another rule's business. A mesh's versions have the same fields, most likely;
+    // those of Kubernetes that are gone had others.
+    let likely = definition.versions.iter().find(|known| known.storage && schema.dialect == Dialect::Custom);
+    let Some(of) = of.or(likely) else { return vec![] };
     let top = TypeRef { schema, at: of.root };
     let mut walk = Walk::new(top, releases, root);
     if schema.dialect == Dialect::Custom {

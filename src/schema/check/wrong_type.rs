@@ -17,12 +17,17 @@ impl<'a> Walk<'a> {
         let message = format!("{} is {given}, not {wanted}", self.place(node));
         let problem = Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
         self.report(match &kind.shape {
+            Shape::String if is_duration(kind) => problem.help("write a number and a unit, such as `5s`"),
             Shape::String if !node.is_null() => quoted(problem, node),
             Shape::List(_) if !node.is_null() => problem.help("write a list, with `- ` before each item"),
             Shape::Object(_) if is_string_match(kind) => compared(problem, key, node),
             _ => unquoted(problem, kind, node),
         });
     }
+}
+
+fn is_duration(kind: &Type) -> bool {
+    kind.limits.as_ref().is_some_and(|limits| limits.format == Some("duration"))
 }
 
 fn quoted<'a>(mut problem: Problem<'a>, node: Node<'a>) -> Problem<'a> {
