@@ -116,12 +116,18 @@ pub(super) const CASES: &[(&str, &str)] = &[
     ),
     ("{{strings 1}}", "t:1:11: in `t` at `1`: the argument must be of type string, which `1` is not"),
     (r#"{{fail "why"}}"#, r#"t:1:3: in `t` at `fail "why"`: why"#),
-    ("{{eq 1 1.0}}", "t:1:3: in `t` at `eq 1 1.0`: values of the types int and float64 cannot be compared"),
+    (
+        "{{eq 1 1.0}}",
+        "t:1:3: in `t` at `eq 1 1.0`: values of the types int and float64 cannot be compared: numbers from YAML are float64, literals without a point are int",
+    ),
     (
         r#"{{eq 1 "1"}}"#,
         r#"t:1:3: in `t` at `eq 1 "1"`: values of the types int and string cannot be compared"#,
     ),
-    ("{{eq .n 3}}", "t:1:3: in `t` at `eq .n 3`: values of the types float64 and int cannot be compared"),
+    (
+        "{{eq .n 3}}",
+        "t:1:3: in `t` at `eq .n 3`: values of the types float64 and int cannot be compared: numbers from YAML are float64, literals without a point are int",
+    ),
     ("{{eq 1}}", "t:1:3: in `t` at `eq 1`: there is nothing to compare with"),
     ("{{eq}}", "t:1:3: in `t` at `eq`: `eq` takes at least 1 argument, not 0"),
     (
