@@ -7,6 +7,7 @@ mod embedded;
 mod http_match;
 mod istio_names;
 mod istio_ports;
+mod istio_secrets;
 pub mod nearest;
 mod route_order;
 mod run;
@@ -128,6 +129,11 @@ rules! {
         external_name_port_protocol,
     }
     istio {
+        gateway_without_workload,
+        gateway_unserved_port,
+        gateway_conflict,
+        gateway_shared_certificate,
+        gateway_unknown_secret,
         virtual_service_unknown_gateway,
         virtual_service_unknown_subset,
         virtual_service_unknown_host,
