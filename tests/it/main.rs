@@ -16,3 +16,4 @@ mod readme;
 mod rules;
 mod support;
 mod tidy;
+mod validate;
