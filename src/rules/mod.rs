@@ -8,6 +8,7 @@ mod http_match;
 mod istio_names;
 mod istio_ports;
 mod istio_secrets;
+mod mesh_settings;
 pub mod nearest;
 mod route_order;
 mod run;
@@ -15,6 +16,7 @@ mod schema_walk;
 pub mod select;
 pub mod suppress;
 mod webhook;
+mod workload_scope;
 
 pub use context::Context;
 use istio_names::{Found, Names};
@@ -153,6 +155,16 @@ rules! {
         deprecated_field,
         superseded_field,
         removed_crd,
+        sidecar_unmatched_selector,
+        sidecar_overlap,
+        sidecar_second_default,
+        sidecar_in_ambient,
+        telemetry_unmatched_selector,
+        telemetry_overlap,
+        telemetry_second_default,
+        telemetry_without_provider,
+        telemetry_lightstep,
+        service_entry_without_address,
         envoy_filter_ignored_operation,
         envoy_filter_relative_operation,
     }
@@ -167,6 +179,9 @@ rules! {
     }
     authz {
         authorization_policy_unknown_principal,
+        authorization_policy_unmatched_selector,
+        authorization_policy_unknown_namespace,
+        jwks_fetch_unrestricted,
     }
     ingress {
         kong_ingress_deprecated,
