@@ -69,8 +69,7 @@ impl Common {
             namespace: first(&self.namespace, &config.namespace, known.namespace),
             mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace),
             kubernetes: self.kube_version,
-            complete: known.complete,
-            cluster_domain: known.cluster_domain,
+            ..World::default()
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Labels and what selects them.
 
+use std::fmt;
+
 use crate::yaml::Node;
 
 /// A label selector: a plain map (`Service.spec.selector`) or `matchLabels` with `matchExpressions`.
@@ -38,6 +40,17 @@ impl<'a> Selector<'a> {
     pub fn matches(self, labels: Option<Node<'a>>) -> bool {
         self.labels().all(|(key, value)| label(labels, key) == Some(value))
             && self.expressions.is_none_or(|list| list.items().all(|term| holds(term, labels)))
+    }
+}
+
+impl fmt::Display for Selector<'_> {
+    /// What it asks for by equality, in one line: `app: web, version: v1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (key, value)) in self.labels().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{key}: {value}")?;
+        }
+        Ok(())
     }
 }
 
