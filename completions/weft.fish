@@ -57,6 +57,8 @@ never\t''"
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l now -d 'The time that counts as now, for tests' -r
@@ -83,6 +85,8 @@ never\t''"
 complete -c weft -n "__fish_weft_using_subcommand lint" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l now -d 'The time that counts as now, for tests' -r

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::args::{Format, formats};
-use super::findings::{Task, answer, fail_on, fail_on_words, inputs, kube_version};
+use super::findings::{Settings, Task, answer, fail_on, fail_on_words, inputs, kube_version};
 use crate::analysis::Question;
 use crate::config::Config;
 use crate::error::{ExitStatus, Result};
@@ -62,6 +62,12 @@ pub struct Args {
     /// Where the mesh is installed [default: istio-system]
     #[arg(long, value_name = "NS")]
     pub mesh_namespace: Option<String>,
+    /// The mesh's configuration, instead of the one in its ConfigMap
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub mesh_config: Option<PathBuf>,
+    /// The mesh's networks, instead of those in its ConfigMap
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub mesh_networks: Option<PathBuf>,
     /// The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]
     #[arg(long, value_name = "VERSION", value_parser = kube_version)]
     pub kube_version: Option<u32>,
@@ -93,6 +99,7 @@ impl Args {
             cluster_domain: first(&self.cluster_domain, &config.cluster_domain, known.cluster_domain),
             mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace),
             kubernetes: self.kube_version,
+            ..known
         }
     }
 }
@@ -116,7 +123,9 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
     let question = Question::new(args.world(&config), &args.only, &args.ignore, &config.allow, now)?;
     let fail_on = fail_on(args.fail_on, &config)?;
     let inputs = inputs(&args.paths, &args.filename)?;
-    answer(Task { command: "analyze", inputs, folder, question, fail_on, output: args.output }, ui)
+    let settings = Settings { mesh_config: args.mesh_config, mesh_networks: args.mesh_networks };
+    let output = args.output;
+    answer(Task { command: "analyze", inputs, settings, folder, question, fail_on, output }, ui)
 }
 
 #[cfg(test)]

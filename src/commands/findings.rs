@@ -19,6 +19,8 @@ pub(super) struct Task<'a> {
     pub command: &'static str,
     /// What is read.
     pub inputs: Vec<Input>,
+    /// What is read beside it.
+    pub settings: Settings,
     /// Where it is read from, if not from the working directory.
     pub folder: Option<&'a Path>,
     /// What is asked.
@@ -27,6 +29,15 @@ pub(super) struct Task<'a> {
     pub fail_on: FailOn,
     /// How it is written.
     pub output: Format,
+}
+
+/// Files that are settings of the mesh and no manifests.
+#[derive(Default)]
+pub(super) struct Settings {
+    /// A MeshConfig.
+    pub mesh_config: Option<PathBuf>,
+    /// The MeshNetworks.
+    pub mesh_networks: Option<PathBuf>,
 }
 
 /// What to read, in the order of the command line: positions, then `-f`; this directory where there is neither.
@@ -63,15 +74,19 @@ pub(super) fn kube_version(text: &str) -> Result<u32, String> {
 }
 
 /// Reads, checks and reports.
-pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
+pub(super) fn answer(mut task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
     let begun = ui.elapsed();
-    let loaded = {
+    let mut loaded = {
         let progress = ui.progress("reading", None);
         match task.folder {
             Some(folder) => load::load_in(folder, &task.inputs, &|| progress.advance()),
             None => load::load(&task.inputs, &|| progress.advance()),
         }
     };
+    let folder = task.folder.unwrap_or(Path::new(""));
+    let mut setting = |path: &Option<PathBuf>| loaded.add_setting(folder, path.as_deref()?);
+    task.question.world.mesh_config = setting(&task.settings.mesh_config);
+    task.question.world.mesh_networks = setting(&task.settings.mesh_networks);
     let analysis = analysis::analyze(&loaded, task.question);
     // Decided before anything is formatted: the format never changes it.
     let status = status(&loaded, &analysis, task.fail_on);

@@ -80,8 +80,6 @@ const FLAGS: [(&str, &[&str]); 3] = [
         &[
             "--mesh",
             "--mesh-version",
-            "--mesh-config",
-            "--mesh-networks",
             "--baseline",
             "--changed-since",
             "--fix",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::args::{Format, formats};
-use super::findings::{Task, answer, fail_on, fail_on_words, inputs, kube_version};
+use super::findings::{Settings, Task, answer, fail_on, fail_on_words, inputs, kube_version};
 use crate::analysis::Question;
 use crate::error::{ExitStatus, Result};
 use crate::finding::FailOn;
@@ -77,5 +77,6 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let fail_on = fail_on(args.fail_on, &config)?;
     let question = Question::new(world, &RULES.map(str::to_owned), &args.ignore, &config.allow, ui.now())?;
     let inputs = inputs(&args.paths, &args.filename)?;
-    answer(Task { command: "validate", inputs, folder: None, question, fail_on, output: args.output }, ui)
+    let (settings, output) = (Settings::default(), args.output);
+    answer(Task { command: "validate", inputs, settings, folder: None, question, fail_on, output }, ui)
 }

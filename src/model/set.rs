@@ -11,7 +11,8 @@ use super::kinds::{self, Kind};
 use super::manifest::Manifest;
 use super::resource::Resource;
 use super::view::View;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use crate::yaml::Node;
 
 /// What is known beside the manifests, and how far they can be trusted to be all there is.
 #[derive(Clone, Debug)]
@@ -26,6 +27,10 @@ pub struct World {
     pub mesh_namespace: String,
     /// The minor release of Kubernetes that the manifests are for (36 for 1.36), where it is known.
     pub kubernetes: Option<u32>,
+    /// The file with the MeshConfig, where a flag names one: it stands for the one in the mesh's ConfigMap.
+    pub mesh_config: Option<FileId>,
+    /// The file with the MeshNetworks, where a flag names one.
+    pub mesh_networks: Option<FileId>,
 }
 
 impl Default for World {
@@ -37,6 +42,8 @@ impl Default for World {
             cluster_domain: "cluster.local".into(),
             mesh_namespace: "istio-system".into(),
             kubernetes: None,
+            mesh_config: None,
+            mesh_networks: None,
         }
     }
 }
@@ -129,6 +136,12 @@ impl<'a> ResourceSet<'a> {
             names
         });
         names.get(&(namespace, name)).map(|&at| &self.resources[at as usize])
+    }
+
+    /// What a file of settings holds: its first document, unless that is empty.
+    pub fn setting(&self, file: Option<FileId>) -> Option<Node<'a>> {
+        let tree = &self.manifests.get(file?.index())?.tree;
+        tree.root(tree.documents.first()?).filter(|root| !root.is_null())
     }
 
     /// What a name that was searched for and perhaps not found means.

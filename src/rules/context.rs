@@ -61,6 +61,16 @@ impl<'m, 'a> Context<'m, 'a> {
         self.set.world
     }
 
+    /// The MeshConfig of `--mesh-config`.
+    pub fn mesh_config_file(&self) -> Option<Node<'a>> {
+        self.set.setting(self.set.world.mesh_config)
+    }
+
+    /// The MeshNetworks of `--mesh-networks`.
+    pub fn mesh_networks_file(&self) -> Option<Node<'a>> {
+        self.set.setting(self.set.world.mesh_networks)
+    }
+
     /// The parsed inputs, for rules about the text itself.
     pub fn trees(&self) -> impl Iterator<Item = &'m Tree> + use<'m, 'a> {
         self.set.manifests.iter().map(|manifest| &manifest.tree)
@@ -228,6 +238,19 @@ impl<'m, 'a> Context<'m, 'a> {
             cluster: None,
         };
         self.report_at(Some(about), resource.document, span, message)
+    }
+
+    /// Starts a finding about the mesh's networks, where a file of their own holds them. They are named as istioctl
+    /// names them, since they are no object of Kubernetes.
+    pub fn report_networks(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Finding {
+        let about = ResourceRef {
+            api_version: String::new(),
+            kind: "MeshNetworks".to_owned(),
+            namespace: Some(self.set.world.mesh_namespace.clone()),
+            name: "meshnetworks".to_owned(),
+            cluster: None,
+        };
+        self.report_at(Some(about), 0, node.span(), message)
     }
 
     /// Starts a finding about a text.
