@@ -5,6 +5,7 @@
 mod context;
 mod embedded;
 mod http_match;
+mod injector;
 mod istio_names;
 mod istio_ports;
 pub mod nearest;
@@ -154,6 +155,14 @@ rules! {
     }
     injection {
         injection_by_annotation,
+        reserved_user_id,
+        image_auto_without_injection,
+        namespace_without_injection,
+        conflicting_injection_labels,
+        pod_without_sidecar,
+        injection_webhook_overlap,
+        injection_webhook_unknown_service,
+        external_control_plane_address,
     }
     authz {
         authorization_policy_unknown_principal,
