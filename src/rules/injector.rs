@@ -29,6 +29,8 @@ pub(super) struct Injector<'m, 'a> {
     pub(super) takes_all: bool,
     /// The proxy's image; none where the values do not give it.
     pub(super) image: Option<String>,
+    /// The name of its cluster.
+    pub(super) cluster: Option<String>,
 }
 
 /// The injectors of the input. Declare [`Kind::ConfigMap`].
@@ -46,6 +48,10 @@ impl<'m, 'a> Injector<'m, 'a> {
             resource,
             takes_all: takes_all.and_then(Node::as_bool) == Some(true),
             image: values.get("global").and_then(image),
+            cluster: values
+                .at(&["global", "multiCluster", "clusterName"])
+                .and_then(Node::text)
+                .map(str::to_owned),
         })
     }
 }

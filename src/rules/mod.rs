@@ -9,6 +9,7 @@ mod injector;
 mod istio_names;
 mod istio_ports;
 pub mod nearest;
+mod proxy_variant;
 mod route_order;
 mod run;
 mod schema_walk;
@@ -127,6 +128,7 @@ rules! {
         workload_selector_overlap,
         service_port_name_without_protocol,
         external_name_port_protocol,
+        target_port_with_two_protocols,
     }
     istio {
         virtual_service_unknown_gateway,
@@ -144,6 +146,8 @@ rules! {
         deprecated_field,
         superseded_field,
         removed_crd,
+        unknown_network_registry,
+        negative_status,
         envoy_filter_ignored_operation,
         envoy_filter_relative_operation,
     }
@@ -160,6 +164,7 @@ rules! {
         namespace_without_injection,
         conflicting_injection_labels,
         pod_without_sidecar,
+        outdated_sidecar_image,
         injection_webhook_overlap,
         injection_webhook_unknown_service,
         external_control_plane_address,
