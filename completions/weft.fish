@@ -60,6 +60,8 @@ complete -c weft -n "__fish_weft_using_subcommand analyze" -l config -d 'The con
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
@@ -88,6 +90,8 @@ complete -c weft -n "__fish_weft_using_subcommand lint" -l config -d 'The config
 complete -c weft -n "__fish_weft_using_subcommand lint" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"

@@ -105,7 +105,7 @@ pub fn analyze(loaded: &Loaded, question: Question) -> Analysis {
         panicked: outcome.panicked,
         resources: set.resources().len(),
         unknown_kinds: unknown_kinds(&set),
-        others: others(loaded),
+        others: others(loaded, &question.world),
     }
 }
 
@@ -118,8 +118,10 @@ impl Analysis {
     }
 }
 
-fn others(loaded: &Loaded) -> Vec<String> {
+fn others(loaded: &Loaded, world: &World) -> Vec<String> {
+    let settings = [world.mesh_config, world.mesh_networks];
     let nodes = loaded.manifests.iter().flat_map(|manifest| manifest.others());
+    let nodes = nodes.filter(|node| !settings.contains(&Some(node.span().file)));
     let place = |span: Span| {
         let file = loaded.sources.get(span.file);
         format!("{}:{}", file.name, file.position(span.start).line)

@@ -1,8 +1,10 @@
 //! `weft analyze`: what is wrong with this mesh and gateway configuration?
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::findings::{Common, Task, answer, first};
+use clap::ValueHint;
+
+use super::findings::{Common, Settings, Task, answer, first};
 use crate::analysis::Question;
 use crate::config::Config;
 use crate::error::{ExitStatus, Result};
@@ -37,6 +39,12 @@ pub struct Args {
     /// The cluster's DNS domain [default: cluster.local]
     #[arg(long, value_name = "DOMAIN")]
     pub cluster_domain: Option<String>,
+    /// The mesh's configuration, instead of the one in its ConfigMap
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub mesh_config: Option<PathBuf>,
+    /// The mesh's networks, instead of those in its ConfigMap
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub mesh_networks: Option<PathBuf>,
 }
 
 impl Args {
@@ -68,5 +76,7 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
     };
     let now = told.now.unwrap_or_else(|| ui.now());
     let question = || Question::new(args.world(&config), &args.only, &told.ignore, &config.allow, now);
-    answer(Task { command: "analyze", told, config: &config, folder, question: &question }, ui)
+    let settings =
+        Settings { mesh_config: args.mesh_config.as_deref(), mesh_networks: args.mesh_networks.as_deref() };
+    answer(Task { command: "analyze", told, config: &config, settings, folder, question: &question }, ui)
 }

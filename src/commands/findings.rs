@@ -66,8 +66,8 @@ impl Common {
     pub(super) fn world(&self, config: &Config) -> World {
         let known = World::default();
         World {
-            namespace: first(&self.namespace, &config.namespace, known.namespace),
-            mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace),
+            namespace: first(&self.namespace, &config.namespace, known.namespace.clone()),
+            mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace.clone()),
             kubernetes: self.kube_version,
             ..World::default()
         }
@@ -95,10 +95,21 @@ pub(super) struct Task<'a> {
     pub told: &'a Common,
     /// The configuration.
     pub config: &'a Config,
+    /// What is read beside the manifests.
+    pub settings: Settings<'a>,
     /// Where it is read from, if not from the working directory.
     pub folder: Option<&'a Path>,
     /// What is asked, made anew for each round of fixes.
     pub question: &'a dyn Fn() -> Result<Question>,
+}
+
+/// Files that are settings of the mesh and no manifests.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Settings<'a> {
+    /// A MeshConfig.
+    pub mesh_config: Option<&'a Path>,
+    /// The MeshNetworks.
+    pub mesh_networks: Option<&'a Path>,
 }
 
 /// What was read, and what is wrong with it.
@@ -188,14 +199,18 @@ pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
 
 /// Reads and judges.
 fn ask(task: &Task<'_>, inputs: &[Input], ui: &mut Ui) -> Result<Round> {
-    let question = (task.question)()?;
-    let loaded = {
+    let mut question = (task.question)()?;
+    let mut loaded = {
         let progress = ui.progress("reading", None);
         match task.folder {
             Some(folder) => load::load_in(folder, inputs, &|| progress.advance()),
             None => load::load(inputs, &|| progress.advance()),
         }
     };
+    let folder = task.folder.unwrap_or(Path::new(""));
+    let mut setting = |path: Option<&Path>| loaded.add_setting(folder, path?);
+    question.world.mesh_config = setting(task.settings.mesh_config);
+    question.world.mesh_networks = setting(task.settings.mesh_networks);
     let analysis = analysis::analyze(&loaded, question);
     Ok(Round { loaded, analysis })
 }

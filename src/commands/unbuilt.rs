@@ -82,8 +82,6 @@ const FLAGS: [(&str, &[&str]); 5] = [
         &[
             "--mesh",
             "--mesh-version",
-            "--mesh-config",
-            "--mesh-networks",
             "--baseline",
             "--changed-since",
             "--kustomize",

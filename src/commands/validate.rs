@@ -1,6 +1,6 @@
 //! `weft validate`: would the API server and the mesh's webhook take these documents?
 
-use super::findings::{Common, Task, answer};
+use super::findings::{Common, Settings, Task, answer};
 use crate::analysis::Question;
 use crate::error::{ExitStatus, Result};
 use crate::load;
@@ -37,5 +37,9 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let now = told.now.unwrap_or_else(|| ui.now());
     let rules = RULES.map(str::to_owned);
     let question = || Question::new(told.world(&config), &rules, &told.ignore, &config.allow, now);
-    answer(Task { command: "validate", told, config: &config, folder: None, question: &question }, ui)
+    let settings = Settings::default();
+    answer(
+        Task { command: "validate", told, config: &config, settings, folder: None, question: &question },
+        ui,
+    )
 }

@@ -74,6 +74,19 @@ impl Loaded {
 }
 
 impl Loaded {
+    /// Reads one more file: settings, which are no manifests. A failure is listed with the others.
+    pub fn add_setting(&mut self, folder: &Path, path: &Path) -> Option<FileId> {
+        let name = path.to_string_lossy().into_owned();
+        let text = read::file(&folder.join(path), &name)
+            .map_err(|failure| self.failures.push(walk::with_nearest(failure, path)))
+            .ok()?;
+        let id = FileId::new(self.manifests.len());
+        self.manifests.push(Manifest::new(yaml::parse(id, text.clone())));
+        self.sources.add(SourceFile::new(name, text, Origin::Disk));
+        self.read += 1;
+        Some(id)
+    }
+
     /// Texts that are in memory already: samples, tests, an editor's buffers.
     pub fn from_memory(texts: &[(&str, &str)]) -> Self {
         let mut loaded = Self::default();

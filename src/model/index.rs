@@ -26,7 +26,8 @@ pub struct Workload<'a> {
 }
 
 impl<'a> Workload<'a> {
-    fn of(resource: &Resource<'a>) -> Option<Self> {
+    /// The reading of an object that runs pods; `None` for others.
+    pub fn of(resource: &Resource<'a>) -> Option<Self> {
         Some(Self::new(resource, resource.root.at(resource.kind.pod_template()?)?))
     }
 

@@ -38,8 +38,22 @@ impl<'a> Selector<'a> {
     /// Whether these labels satisfy it. An empty selector is satisfied by all; an operator that Kubernetes does not
     /// know by none.
     pub fn matches(self, labels: Option<Node<'a>>) -> bool {
-        self.labels().all(|(key, value)| label(labels, key) == Some(value))
-            && self.expressions.is_none_or(|list| list.items().all(|term| holds(term, labels)))
+        self.matches_by(|key| label(labels, key))
+    }
+
+    /// The same for labels that are in no tree: `labels` gives the value of a key.
+    pub fn matches_by<'l>(self, labels: impl Fn(&str) -> Option<&'l str>) -> bool {
+        self.labels().all(|(key, value)| labels(key) == Some(value))
+            && self.expressions.is_none_or(|list| list.items().all(|term| holds(term, &labels)))
+    }
+
+    /// The values that it compares a label with.
+    pub fn values_of(self, key: &str) -> impl Iterator<Item = &'a str> {
+        let equal = self.labels().filter(move |(name, _)| *name == key).map(|(_, value)| value);
+        let terms = self.expressions.into_iter().flat_map(Node::items);
+        let terms = terms.filter(move |term| term.str_at("key") == Some(key));
+        let listed = terms.filter_map(|term| term.get("values")).flat_map(Node::items);
+        equal.chain(listed.filter_map(Node::text))
     }
 }
 
@@ -64,8 +78,8 @@ pub fn pairs<'a>(labels: Option<Node<'a>>) -> impl Iterator<Item = (&'a str, &'a
     labels.into_iter().flat_map(Node::entries).filter_map(|(key, value)| Some((key.text()?, value.text()?)))
 }
 
-fn holds(term: Node<'_>, labels: Option<Node<'_>>) -> bool {
-    let value = term.str_at("key").and_then(|key| label(labels, key));
+fn holds<'l>(term: Node<'_>, labels: &impl Fn(&str) -> Option<&'l str>) -> bool {
+    let value = term.str_at("key").and_then(labels);
     let among = || {
         let mut values = term.get("values").into_iter().flat_map(Node::items);
         value.is_some_and(|value| values.any(|item| item.text() == Some(value)))

@@ -215,6 +215,12 @@ impl<'m, 'a> Context<'m, 'a> {
         self.set.membership(workload)
     }
 
+    /// A namespace by name, which nobody has to be told of where it is not in the input. Declare [`Kind::Namespace`].
+    pub fn namespace(&self, name: &str) -> Lookup<&'m Resource<'a>> {
+        self.declared(Kind::Namespace);
+        self.set.namespace(name)
+    }
+
     /// Whether an injection webhook takes a workload's pods. Declare [`Kind::Pod`] and [`Kind::Namespace`].
     pub fn webhook_takes(&self, workload: &Workload<'a>) -> Lookup<bool> {
         self.declared(Kind::Pod);

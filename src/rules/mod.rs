@@ -5,11 +5,13 @@
 mod context;
 mod embedded;
 mod http_match;
+mod injector;
 mod istio_names;
 mod istio_ports;
 mod istio_secrets;
 mod mesh_settings;
 pub mod nearest;
+mod proxy_variant;
 mod route_order;
 mod run;
 mod schema_walk;
@@ -129,6 +131,7 @@ rules! {
         workload_selector_overlap,
         service_port_name_without_protocol,
         external_name_port_protocol,
+        target_port_with_two_protocols,
     }
     istio {
         gateway_without_workload,
@@ -165,6 +168,8 @@ rules! {
         telemetry_without_provider,
         telemetry_lightstep,
         service_entry_without_address,
+        unknown_network_registry,
+        negative_status,
         envoy_filter_ignored_operation,
         envoy_filter_relative_operation,
     }
@@ -176,6 +181,15 @@ rules! {
     }
     injection {
         injection_by_annotation,
+        reserved_user_id,
+        image_auto_without_injection,
+        namespace_without_injection,
+        conflicting_injection_labels,
+        pod_without_sidecar,
+        outdated_sidecar_image,
+        injection_webhook_overlap,
+        injection_webhook_unknown_service,
+        external_control_plane_address,
     }
     authz {
         authorization_policy_unknown_principal,
