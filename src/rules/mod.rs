@@ -150,6 +150,8 @@ rules! {
         virtual_service_unreachable_route,
         virtual_service_duplicate_match,
         subset_label_missing,
+        subset_without_pods,
+        destination_rule_unknown_host,
         destination_rule_duplicate_host,
         destination_rule_unnamed_authority,
         deprecated_field,
@@ -173,6 +175,7 @@ rules! {
         http_route_unknown_backend,
         http_route_unknown_port,
         http_route_backend_weights,
+        gateway_api_outdated_crd,
     }
     injection {
         injection_by_annotation,
@@ -182,6 +185,7 @@ rules! {
         authorization_policy_unmatched_selector,
         authorization_policy_unknown_namespace,
         jwks_fetch_unrestricted,
+        policy_selects_gateway,
     }
     ingress {
         kong_ingress_deprecated,
