@@ -2,6 +2,7 @@
 //!
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
+mod certificate;
 mod context;
 mod embedded;
 mod http_match;
@@ -136,6 +137,7 @@ rules! {
         gateway_conflict,
         gateway_shared_certificate,
         gateway_unknown_secret,
+        gateway_unusable_secret,
         virtual_service_unknown_gateway,
         virtual_service_unserved_host,
         virtual_service_generated_gateway,
