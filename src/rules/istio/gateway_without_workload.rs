@@ -63,6 +63,6 @@ fn report<'m>(cx: &mut Context<'m, '_>, gateway: &'m Resource<'m>, selector: Sel
     finding.label("no proxy opens these ports");
     match meant {
         Some((key, meant)) => finding.help(format!("did you mean `{key}: {meant}`?")),
-        None => finding.help("select labels of the gateway's pods, such as `istio: ingressgateway`"),
+        None => finding.help("select labels of the gateway's pods; they are in none of the manifests that were read"),
     };
 }
