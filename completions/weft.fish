@@ -48,23 +48,25 @@ yaml\t''
 sarif\t''
 junit\t''
 github\t''"
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l ignore -d 'Leave these out, everywhere or for one object' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l ignore -d 'Leave these rules out, everywhere or for one object' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
 warning\t''
 info\t''
 never\t''"
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l now -d 'The time that counts as now, for tests' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l complete -d 'What is not in the input does not exist'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s v -l verbose -d 'Say more about what is done'
@@ -76,23 +78,25 @@ yaml\t''
 sarif\t''
 junit\t''
 github\t''"
-complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l ignore -d 'Leave these out, everywhere or for one object' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l ignore -d 'Leave these rules out, everywhere or for one object' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
 warning\t''
 info\t''
 never\t''"
 complete -c weft -n "__fish_weft_using_subcommand lint" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
-complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l now -d 'The time that counts as now, for tests' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-config -d 'The mesh\'s configuration, instead of the one in its ConfigMap' -r -F
+complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-networks -d 'The mesh\'s networks, instead of those in its ConfigMap' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand lint" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand lint" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand lint" -l complete -d 'What is not in the input does not exist'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand lint" -s v -l verbose -d 'Say more about what is done'
@@ -113,9 +117,12 @@ complete -c weft -n "__fish_weft_using_subcommand validate" -s n -l namespace -d
 complete -c weft -n "__fish_weft_using_subcommand validate" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
+complete -c weft -n "__fish_weft_using_subcommand validate" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
+complete -c weft -n "__fish_weft_using_subcommand validate" -l fix -d 'Write the repairs that have one right answer into the files, then report what is left'
+complete -c weft -n "__fish_weft_using_subcommand validate" -l diff -d 'Show what --fix would change; exit code 1 if anything'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -6,6 +6,7 @@ pub mod completion;
 pub mod demo;
 pub mod explain;
 mod findings;
+mod mend;
 pub mod render;
 pub mod rules;
 pub mod unbuilt;

@@ -4,6 +4,7 @@ mod fail_on;
 mod fingerprint;
 mod place;
 pub mod render;
+mod repair;
 mod summary;
 #[cfg(test)]
 mod testing;
@@ -11,10 +12,12 @@ mod testing;
 pub use fail_on::{FailOn, worst};
 pub use fingerprint::fingerprints;
 pub use place::{Place, Places};
+pub use repair::{Repaired, repair};
 pub use summary::Summary;
 
 use crate::model::Kind;
 use crate::source::{Edit, Span};
+use crate::yaml::Node;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,7 +165,12 @@ impl Finding {
         self
     }
 
-    /// Offers to write another text in place of a span: for findings that have one right answer.
+    /// Offers to write another text in place of a scalar, in its quotes: for findings that have one right answer.
+    pub fn rewrite(&mut self, node: Node<'_>, text: &str) -> &mut Self {
+        self.replace(node.span(), node.in_its_quotes(text), format!("write `{text}`"))
+    }
+
+    /// Offers to write another text in place of a span, quotes and all.
     pub fn replace(
         &mut self,
         span: Span,

@@ -72,6 +72,7 @@ pub(super) struct Index<'a> {
     workloads: OnceLock<Workloads<'a>>,
     entries: OnceLock<Entries<'a>>,
     accounts: OnceLock<FxHashSet<(&'a str, &'a str)>>,
+    labelled: OnceLock<Chains<(&'a str, &'a str), u32>>,
     pub(super) routing: Routing<'a>,
 }
 
@@ -122,6 +123,26 @@ impl<'a> ResourceSet<'a> {
         let places = rarest.into_iter().flatten().chain(everywhere.into_iter().flatten());
         let all = places.map(move |&at| &index.all[at as usize]);
         all.filter(move |workload| selector.matches(workload.labels()))
+    }
+
+    /// The workloads of all namespaces whose pods a selector selects, as Istio's Gateways select them.
+    pub fn selected_anywhere<'m>(
+        &'m self,
+        selector: Selector<'m>,
+    ) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
+        let all = self.workloads();
+        let labelled = self.index.labelled.get_or_init(|| {
+            let mut labelled = Chains::default();
+            for (at, workload) in all.iter().enumerate() {
+                pairs(workload.labels()).for_each(|label| labelled.push(label, at as u32));
+            }
+            labelled
+        });
+        let chains = selector.labels().map(|label| labelled.get(&label));
+        let rarest = chains.min_by_key(|places| places.clone().take(16).count());
+        let everywhere = rarest.is_none().then_some(all).into_iter().flatten();
+        let found = rarest.into_iter().flatten().map(|&at| &all[at as usize]).chain(everywhere);
+        found.filter(move |workload| selector.matches(workload.labels()))
     }
 
     /// Whether pods of a namespace run as a service account: those of workloads, and of objects of unknown kinds that

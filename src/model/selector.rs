@@ -1,5 +1,7 @@
 //! Labels and what selects them.
 
+use std::fmt;
+
 use crate::yaml::Node;
 
 /// A label selector: a plain map (`Service.spec.selector`) or `matchLabels` with `matchExpressions`.
@@ -52,6 +54,17 @@ impl<'a> Selector<'a> {
         let terms = terms.filter(move |term| term.str_at("key") == Some(key));
         let listed = terms.filter_map(|term| term.get("values")).flat_map(Node::items);
         equal.chain(listed.filter_map(Node::text))
+    }
+}
+
+impl fmt::Display for Selector<'_> {
+    /// What it asks for by equality, in one line: `app: web, version: v1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (key, value)) in self.labels().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{key}: {value}")?;
+        }
+        Ok(())
     }
 }
 

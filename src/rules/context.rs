@@ -192,6 +192,16 @@ impl<'m, 'a> Context<'m, 'a> {
         self.set.selected(namespace, selector)
     }
 
+    /// The workloads of all namespaces whose pods a selector selects, as Istio's Gateways select them. Declare
+    /// [`Kind::Pod`].
+    pub fn selected_anywhere(
+        &self,
+        selector: Selector<'m>,
+    ) -> impl Iterator<Item = &'m Workload<'a>> + use<'m, 'a> {
+        self.declared(Kind::Pod);
+        self.set.selected_anywhere(selector)
+    }
+
     /// Whether pods of a namespace run as a service account. Declare [`Kind::Pod`].
     pub fn runs_as(&self, namespace: &str, account: &str) -> bool {
         self.declared(Kind::Pod);

@@ -8,6 +8,8 @@ mod http_match;
 mod injector;
 mod istio_names;
 mod istio_ports;
+mod istio_secrets;
+mod mesh_settings;
 pub mod nearest;
 mod proxy_variant;
 mod route_order;
@@ -16,6 +18,7 @@ mod schema_walk;
 pub mod select;
 pub mod suppress;
 mod webhook;
+mod workload_scope;
 
 pub use context::Context;
 use istio_names::{Found, Names};
@@ -131,7 +134,15 @@ rules! {
         target_port_with_two_protocols,
     }
     istio {
+        gateway_without_workload,
+        gateway_unserved_port,
+        gateway_conflict,
+        gateway_shared_certificate,
+        gateway_unknown_secret,
         virtual_service_unknown_gateway,
+        virtual_service_unserved_host,
+        virtual_service_generated_gateway,
+        virtual_service_claim_unchecked,
         virtual_service_unknown_subset,
         virtual_service_unknown_host,
         virtual_service_unknown_port,
@@ -143,11 +154,22 @@ rules! {
         virtual_service_duplicate_match,
         subset_label_missing,
         destination_rule_duplicate_host,
+        destination_rule_unnamed_authority,
         deprecated_field,
         superseded_field,
         removed_crd,
         unknown_network_registry,
         negative_status,
+        sidecar_unmatched_selector,
+        sidecar_overlap,
+        sidecar_second_default,
+        sidecar_in_ambient,
+        telemetry_unmatched_selector,
+        telemetry_overlap,
+        telemetry_second_default,
+        telemetry_without_provider,
+        telemetry_lightstep,
+        service_entry_without_address,
         envoy_filter_ignored_operation,
         envoy_filter_relative_operation,
     }
@@ -171,6 +193,9 @@ rules! {
     }
     authz {
         authorization_policy_unknown_principal,
+        authorization_policy_unmatched_selector,
+        authorization_policy_unknown_namespace,
+        jwks_fetch_unrestricted,
     }
     ingress {
         kong_ingress_deprecated,

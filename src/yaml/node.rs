@@ -162,6 +162,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A text in the quotes that this scalar has, to stand in its place: none for a plain one.
+    pub fn in_its_quotes(self, text: &str) -> String {
+        match self.style() {
+            Style::DoubleQuoted => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            Style::SingleQuoted => format!("'{}'", text.replace('\'', "''")),
+            _ => text.to_owned(),
+        }
+    }
+
     /// The boolean that is written, if it is one (`yes`, `on` and `True` are).
     pub fn as_bool(self) -> Option<bool> {
         match self.scalar()? {

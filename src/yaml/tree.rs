@@ -139,6 +139,11 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Whether the text begins as JSON does: what is written into it has to keep JSON's quotes.
+    pub fn is_json(&self) -> bool {
+        self.text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+    }
+
     /// The file that was parsed.
     pub fn file(&self) -> FileId {
         self.file

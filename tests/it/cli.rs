@@ -176,7 +176,7 @@ fn what_is_not_built_says_so() {
     --- exit 64
     ");
     for arguments in
-        ["help mtls", "manifest generate", "analyze --fix", "analyze --set a=b", "pc cluster web"]
+        ["help mtls", "manifest generate", "analyze --baseline x", "analyze --set a=b", "pc cluster web"]
     {
         let run = weft(arguments);
         assert!(run.code == Some(64) && run.stdout.is_empty(), "{run}");

@@ -7,6 +7,7 @@ mod analyze;
 mod bad_input;
 mod cli;
 mod findings;
+mod fix;
 #[cfg(unix)]
 mod install;
 mod mutations;
@@ -15,4 +16,6 @@ mod pages;
 mod readme;
 mod rules;
 mod support;
+mod template;
 mod tidy;
+mod validate;

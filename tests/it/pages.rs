@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use weft::analysis::{Question, analyze};
-use weft::finding::Summary;
+use weft::analysis::{Analysis, Question, analyze};
 use weft::finding::render::{self, Format, Options, Report};
+use weft::finding::{self, Summary};
 use weft::load::Loaded;
 use weft::model::World;
 use weft::rules::{self, Registered};
@@ -61,6 +61,38 @@ fn every_page_says_what_is_wrong_what_is_right_and_how_to_silence_it() {
     }
 }
 
+/// What a fix promises: the finding is gone, nothing else is broken, a second time there is nothing to do.
+#[test]
+fn fixes_end_the_findings_of_every_page() {
+    let mut fixing = vec![];
+    for entry in rules::ALL {
+        for block in blocks(entry.meta().page) {
+            let Block::Example { info, yaml, .. } = block else { continue };
+            let first = analysis(*entry, &info, &yaml);
+            let made = finding::repair(&first.1.findings, &first.0.sources);
+            let [made] = &made[..] else { continue };
+            fixing.push(entry.meta().name);
+            let offered = first.1.findings.iter().filter(|finding| finding.fix.is_some()).count();
+            let after = analysis(*entry, &info, &made.text);
+            let left = after.1.findings.len();
+            let name = entry.meta().name;
+            assert!(
+                left <= first.1.findings.len() - made.fixed.len(),
+                "{name}: a fix ends its finding\n{}",
+                made.text
+            );
+            if offered == made.fixed.len() {
+                let again = finding::repair(&after.1.findings, &after.0.sources);
+                assert!(again.is_empty(), "{name}: fixed twice\n{}", made.text);
+            }
+            let broken = rules::find("yaml-syntax").expect("the rule of syntax");
+            assert!(analysis(broken, &info, &made.text).1.findings.is_empty(), "{name}\n{}", made.text);
+        }
+    }
+    fixing.dedup();
+    assert!(fixing.len() >= 12, "rules with fixes on their pages: {fixing:?}");
+}
+
 #[test]
 fn names_are_unique_and_kebab_case() {
     let mut names: Vec<&str> = rules::ALL.iter().map(|entry| entry.meta().name).collect();
@@ -73,8 +105,8 @@ fn names_are_unique_and_kebab_case() {
     assert_eq!(names.len(), before, "two rules of one name");
 }
 
-/// The findings of an example as text. Words behind `yaml`: `partial` (the input is not all there is), `with=RULE`.
-fn findings(entry: Registered, info: &str, yaml: &str) -> String {
+/// What is found in an example. Words behind `yaml`: `partial` (the input is not all there is), `with=RULE`.
+fn analysis(entry: Registered, info: &str, yaml: &str) -> (Loaded, Analysis) {
     let mut world = World { complete: true, ..World::default() };
     let mut rules = vec![entry];
     for word in info.split_whitespace().skip(1) {
@@ -88,6 +120,12 @@ fn findings(entry: Registered, info: &str, yaml: &str) -> String {
     let question = Question { world, rules, suppressions: vec![], expired: vec![] };
     let analysis = analyze(&loaded, question);
     assert!(analysis.panicked.is_empty(), "{:?}", analysis.panicked);
+    (loaded, analysis)
+}
+
+/// The findings of an example as text.
+fn findings(entry: Registered, info: &str, yaml: &str) -> String {
+    let (loaded, analysis) = analysis(entry, info, yaml);
     let report = Report {
         findings: &analysis.findings,
         sources: &loaded.sources,

@@ -1,7 +1,7 @@
 //! Views over Istio's kinds.
 
 use super::view;
-use crate::model::{Host, Resource};
+use crate::model::{Host, Resource, Selector};
 use crate::yaml::Node;
 
 view!(
@@ -178,6 +178,12 @@ impl<'m> DestinationRule<'m> {
 }
 
 impl<'m> Gateway<'m> {
+    /// What selects the pods that serve it, in any namespace; an empty one selects all (Istio 1.30,
+    /// `PILOT_SCOPE_GATEWAY_TO_NAMESPACE`, off unless somebody sets it).
+    pub fn selector(self) -> Selector<'m> {
+        Selector::of_map(self.0.spec_at("selector"))
+    }
+
     /// Its servers.
     pub fn servers(self) -> impl Iterator<Item = Node<'m>> {
         self.0.spec_at("servers").into_iter().flat_map(Node::items)

@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_, '_>) {
                     match behind {
                         Some(behind) => {
                             let right = behind.number.to_string();
-                            finding.replace(port.span(), &right, format!("write `{right}`"));
+                            finding.rewrite(port, &right);
                             finding.help(format!(
                                 "{number} is a target port: routes name the Service's own, {right}"
                             ))

@@ -45,6 +45,10 @@ fn check(cx: &mut Context<'_, '_>) {
                 finding.help("routes of the Gateway API (HTTPRoute) attach to it, VirtualServices do not");
             } else if let Some(meant) = meant {
                 finding.help(format!("did you mean `{meant}` in `{namespace}`?"));
+                // The namespace before the name stays as it is written.
+                if let Some(before) = written.strip_suffix(name) {
+                    finding.rewrite(node, &format!("{before}{meant}"));
+                }
             } else if let Some(other) = elsewhere {
                 finding.also(other.name_node().span(), format!("there is one in `{}`", other.namespace));
                 finding.help(format!("to bind to it, write `{}/{name}`", other.namespace));

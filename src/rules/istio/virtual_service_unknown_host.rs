@@ -1,11 +1,10 @@
-use crate::finding::{Fix, RuleMeta, Severity};
+use crate::finding::{RuleMeta, Severity};
 use crate::model::routing::Routed;
 use crate::model::view::{Service, ServiceEntry};
 use crate::model::{Exports, Host, HostTarget, Kind, Lookup};
 use crate::rules::nearest::nearest;
 use crate::rules::{Check, Context, Rule};
 use crate::schema::value;
-use crate::source::Edit;
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -52,8 +51,7 @@ fn check_host<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
         Advice::Full(full) => {
             finding.label("a name with a dot is taken as it stands, and nothing has this one");
             finding.help(format!("write the full name, `{full}`"));
-            let edit = Edit { span: destination.host_node.span(), replacement: full.clone() };
-            finding.fix = Some(Fix { title: format!("write `{full}`"), edits: vec![edit] });
+            finding.rewrite(destination.host_node, &full);
         }
         Advice::Near(name) => _ = finding.help(format!("did you mean `{name}`?")),
         Advice::Elsewhere(full) => _ = finding.help(format!("did you mean `{full}`?")),

@@ -96,7 +96,7 @@ fn undefined<'m>(cx: &mut Context<'m, '_>, named: Named<'m>, reach: Reach<'m>) {
         finding.also(place.span(), format!("DestinationRule `{}` defines {}", rule.0.name, names.join(", ")));
     }
     match (meant, own.iter().find(|rule| reach.sees(rule.0))) {
-        (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
+        (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")).rewrite(node, meant),
         (None, _) if !rich.is_empty() => finding.help(format!("define `{name}` there, or correct the name")),
         (None, Some(rule)) => finding
             .also(rule.0.name_node().span(), "this DestinationRule for the host defines no subsets")

@@ -145,7 +145,7 @@ fn report_gone(cx: &mut Context<'_, '_>, resource: &Resource<'_>, gone: &Gone) {
         finding.help(changed);
     }
     if gone.is_fix {
-        finding.replace(node.span(), gone.now, format!("write `{}`", gone.now));
+        finding.rewrite(node, gone.now);
     }
 }
 
@@ -163,7 +163,7 @@ fn report(cx: &mut Context<'_, '_>, resource: &Resource<'_>, info: &'static Kind
         let message = format!("`{written}` of {kind} is not served since Gateway API {since}");
         let finding = cx.report(resource, node, message);
         finding.severity(Severity::Warning).label("works only with older CRDs");
-        finding.help(format!("write `{now}`")).replace(node.span(), &now, format!("write `{now}`"));
+        finding.help(format!("write `{now}`")).rewrite(node, &now);
         return;
     }
     let finding = cx.report(resource, node, format!("`{kind}` has no version `{version}`"));
@@ -174,6 +174,6 @@ fn report(cx: &mut Context<'_, '_>, resource: &Resource<'_>, info: &'static Kind
     finding.help(format!("write `{now}`"));
     // Istio's versions of a kind differ in nothing but their name.
     if info.versions.len() == 1 || is_istio(info.group) {
-        finding.replace(node.span(), &now, format!("write `{now}`"));
+        finding.rewrite(node, &now);
     }
 }

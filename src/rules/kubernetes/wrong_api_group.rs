@@ -85,7 +85,7 @@ fn report(cx: &mut Context<'_, '_>, resource: &Resource<'_>, group: &str, homes:
         };
         finding.label(format!("`{kind}` belongs to `{right}`"));
         finding.help(format!("write `{right}`; the API server refuses it as it stands"));
-        finding.replace(node.span(), &right, format!("write `{right}`"));
+        finding.rewrite(node, &right);
     } else {
         finding.label("the API server refuses it");
         for home in homes {

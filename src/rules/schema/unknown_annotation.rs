@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
         finding.help(format!("`{name}` is a label: put it under `labels`"));
     } else if let Some(slip) = slip {
         finding.help(format!("did you mean `{slip}`?"));
-        finding.replace(found.key.span(), slip, format!("write `{slip}`"));
+        finding.rewrite(found.key, slip);
     } else if let Some(other) = elsewhere(name, annotations::ANNOTATIONS) {
         finding.help(format!("did you mean `{other}`?"));
     }

@@ -36,6 +36,6 @@ fn check(cx: &mut Context<'_, '_>, found: Found<'_>) {
         finding.help(format!("`{name}` is an annotation: put it under `annotations`"));
     } else if let Some(slip) = slip {
         finding.help(format!("did you mean `{slip}`?"));
-        finding.replace(found.key.span(), slip, format!("write `{slip}`"));
+        finding.rewrite(found.key, slip);
     }
 }

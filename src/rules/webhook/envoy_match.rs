@@ -134,6 +134,6 @@ fn check_renamed(cx: &mut Context<'_, '_>, resource: &Resource<'_>, node: Option
     let renamed = RENAMED.iter().find(|(former, _)| *former == name).map(|(_, now)| *now);
     if let Some(now) = renamed.or_else(|| (name == "envoy.ext_authz").then_some(ext_authz)) {
         let finding = doubt(cx, resource, node, format!("`{name}` is a former name of `{now}`"));
-        finding.replace(node.span(), now, format!("write `{now}`"));
+        finding.rewrite(node, now);
     }
 }

@@ -57,7 +57,7 @@ fn choice<'a>(walk: &mut Walk<'a>, kind: &Type, node: Node<'a>, near: &[&'static
     let mut problem = Problem::new(Class::InvalidValue, node, message).label("no such value");
     problem = problem.help(format!("one of: {}", shown.join(", ")));
     if let [only] = near {
-        problem.fix = Some((node.span(), (*only).to_owned(), format!("write `{only}`")));
+        problem.fix = Some((node.span(), node.in_its_quotes(only), format!("write `{only}`")));
     }
     walk.report(problem);
 }

@@ -36,7 +36,7 @@ impl<'a> Walk<'a> {
             && node.get(only).is_none()
             && strsim::osa_distance(&name.to_lowercase(), &only.to_lowercase()) <= 2
         {
-            problem.fix = Some((key.span(), only.to_owned(), format!("write `{only}`")));
+            problem.fix = Some((key.span(), key.in_its_quotes(only), format!("write `{only}`")));
         }
         self.report(problem.label(if self.lenient {
             "no such field; it is ignored"

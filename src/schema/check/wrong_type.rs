@@ -50,7 +50,10 @@ fn is_string_match(kind: &Type) -> bool {
 fn compared<'a>(problem: Problem<'a>, key: Option<Node<'a>>, node: Node<'a>) -> Problem<'a> {
     let mut problem = problem.label("`exact`, `prefix` or `regex` has to say how to compare");
     let Some(written) = literal(node) else { return problem };
-    let exact = format!("{{exact: {written}}}");
+    let exact = match node.tree().is_json() {
+        true => format!("{{\"exact\": {written}}}"),
+        false => format!("{{exact: {written}}}"),
+    };
     let name = key.and_then(Node::text);
     if name == Some("uri") {
         // A path is as often meant as a prefix: two repairs are right, so that neither is made.

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&[&str]])] = &[
     ("yaml", &[&["source"]]),
     ("model", &[&["source", "yaml"]]),
     ("schema", &[&["source", "yaml", "error"]]),
-    ("finding", &[&["source", "model"]]),
+    ("finding", &[&["source", "yaml", "model"]]),
     ("config", &[&["source", "finding", "error"]]),
     ("chart", &[&["source", "yaml", "template", "error"]]),
     ("load", &[&["source", "yaml", "model", "finding", "config", "error"]]),
