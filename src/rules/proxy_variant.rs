@@ -3,8 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Kind, Resource, Selector, Workload};
+use crate::model::{Kind, Lookup, Resource, Selector, Workload};
 use crate::rules::Context;
+use crate::rules::mesh_settings::MeshSettings;
 use crate::yaml::{Node, Tree, parse_embedded};
 
 /// The annotation with a ProxyConfig.
@@ -12,37 +13,47 @@ const PROXY_CONFIG: &str = "proxy.istio.io/config";
 
 /// What names variants, of the whole mesh.
 pub(super) struct Variants<'m, 'a> {
-    mesh: Option<String>,
+    /// What the mesh configuration says; where it may lie outside the input, nobody knows.
+    mesh: Lookup<String>,
     root_namespace: String,
     /// The ProxyConfigs by namespace.
     configs: FxHashMap<&'a str, Vec<&'m Resource<'a>>>,
 }
 
 impl<'m, 'a> Variants<'m, 'a> {
-    /// Declare [`Kind::ConfigMap`] and [`Kind::ProxyConfig`].
-    pub(super) fn new(cx: &Context<'m, 'a>) -> Self {
-        let own = &cx.world().mesh_namespace;
-        let map = cx.of_kind(Kind::ConfigMap).find(|map| map.name == "istio" && map.namespace == own);
-        let tree = map.and_then(|map| parse_embedded(map.root.at(&["data", "mesh"])?));
-        let mesh = cx.mesh_config_file().or_else(|| root(&tree));
-        let owned = |text: &str| text.to_owned();
+    /// Declare [`Kind::ConfigMap`], [`Kind::IstioOperator`] and [`Kind::ProxyConfig`].
+    pub(super) fn new(cx: &mut Context<'m, 'a>) -> Self {
+        let settings = MeshSettings::of(cx);
+        let first = match &settings {
+            Lookup::Found(settings) => settings.each().next(),
+            _ => None,
+        };
+        let root = first.and_then(|mesh| mesh.str_at("rootNamespace"));
+        let chosen = first.and_then(|mesh| variant(mesh.get("defaultConfig")?)).unwrap_or("");
         let mut configs: FxHashMap<&'a str, Vec<&'m Resource<'a>>> = FxHashMap::default();
         for config in cx.of_kind(Kind::ProxyConfig) {
             configs.entry(config.namespace).or_default().push(config);
         }
         Self {
-            mesh: mesh.and_then(|mesh| variant(mesh.get("defaultConfig")?)).map(owned),
-            root_namespace: mesh.and_then(|mesh| mesh.str_at("rootNamespace")).unwrap_or(own).to_owned(),
+            root_namespace: root.unwrap_or(&cx.world().mesh_namespace).to_owned(),
+            mesh: match settings {
+                Lookup::Unknown => Lookup::Unknown,
+                _ => Lookup::Found(chosen.to_owned()),
+            },
             configs,
         }
     }
 
-    /// The variant that a pod gets; empty for the plain image.
-    pub(super) fn of(&self, pod: &Workload<'a>) -> String {
+    /// The variant that a pod gets: empty for the plain image, nothing where it cannot be known.
+    pub(super) fn of(&self, pod: &Workload<'a>) -> Option<String> {
         let tree = pod.annotation(PROXY_CONFIG).and_then(parse_embedded);
         let annotated = root(&tree).and_then(variant);
-        let chosen = annotated.or_else(|| self.by_config(pod)).or(self.mesh.as_deref());
-        chosen.filter(|variant| *variant != "default").unwrap_or("").to_owned()
+        let of_mesh = || match &self.mesh {
+            Lookup::Found(variant) => Some(variant.as_str()),
+            _ => None,
+        };
+        let chosen = annotated.or_else(|| self.by_config(pod)).or_else(of_mesh)?;
+        Some(if chosen == "default" { String::new() } else { chosen.to_owned() })
     }
 
     /// The nearest ProxyConfig that names one: of the workload, of the namespace, of the root namespace.

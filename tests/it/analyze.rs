@@ -305,3 +305,31 @@ fn an_idle_comment_is_reported_in_its_own_document() {
     assert_eq!(answer["findings"][0]["rule"], "unused-suppression", "{run}");
     assert_eq!(answer["findings"][0]["location"]["document"], 1, "{run}");
 }
+
+/// Settings of the mesh in files of their own: no manifests, and findings in them name what they are.
+#[test]
+fn the_networks_of_the_mesh_can_be_a_file() {
+    let networks = "networks:\n  west:\n    endpoints:\n      - fromRegistry: cluster-west\n";
+    let secret = |key: &str| {
+        format!(
+            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: west\n  namespace: istio-system\n  labels: \
+             {{istio/multiCluster: 'true'}}\nstringData: {{{key}: x}}\n"
+        )
+    };
+    let words =
+        "analyze --complete -o json --only meshnetworks.MeshNetworksAnalyzer --mesh-networks n.yaml a.yaml";
+    let sandbox = Sandbox::new().file("n.yaml", networks).file("a.yaml", secret("cluster-east"));
+    let run = sandbox.run(words);
+    assert_eq!(run.code, Some(1), "{run}");
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("an answer in JSON");
+    let finding = &answer["findings"][0];
+    assert_eq!(finding["aliases"][0], "IST0126", "{run}");
+    assert_eq!(finding["resource"]["kind"], "MeshNetworks", "{run}");
+    assert_eq!(finding["resource"]["namespace"], "istio-system", "{run}");
+    assert_eq!(finding["location"]["file"], "n.yaml", "{run}");
+    assert_schema("findings.json", &run.stdout);
+    let sandbox = Sandbox::new().file("n.yaml", networks).file("a.yaml", secret("cluster-west"));
+    assert_eq!(sandbox.run(words).code, Some(0));
+    let sandbox = Sandbox::new().file("a.yaml", secret("cluster-west"));
+    assert_eq!(sandbox.run(words).code, Some(3));
+}

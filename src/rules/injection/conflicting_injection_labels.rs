@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "conflicting-injection-labels",
         codes: &["IST0123"],
         analyzers: &["injection.Analyzer"],
-        summary: "a namespace with two labels that bring it into the mesh in different ways",
+        summary: "a namespace with two labels that bring it into the mesh",
         severity: Severity::Warning,
         inputs: &[Kind::Namespace],
         page: include_str!("conflicting_injection_labels.md"),

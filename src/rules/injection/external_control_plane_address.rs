@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "external-control-plane-address",
         codes: &["IST0163", "IST0164"],
         analyzers: &["externalcontrolplane.ExternalControlPlaneAnalyzer"],
-        summary: "a webhook of Istio that calls no control plane, or one by its IP address",
+        summary: "a webhook of Istio that calls nobody, or an IP address",
         severity: Severity::Warning,
         inputs: &[Kind::MutatingWebhookConfiguration, Kind::ValidatingWebhookConfiguration],
         page: include_str!("external_control_plane_address.md"),

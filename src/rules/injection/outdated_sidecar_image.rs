@@ -14,9 +14,9 @@ pub(crate) static RULE: Rule = Rule {
         name: "outdated-sidecar-image",
         codes: &["IST0158"],
         analyzers: &["injection.ImageAnalyzer"],
-        summary: "pods whose sidecar has another image than the injector would give it",
+        summary: "pods whose sidecar has another image than the injector gives",
         severity: Severity::Warning,
-        inputs: &[Kind::Pod, Kind::Namespace, Kind::ConfigMap, Kind::ProxyConfig],
+        inputs: &[Kind::Pod, Kind::Namespace, Kind::ConfigMap, Kind::ProxyConfig, Kind::IstioOperator],
         page: include_str!("outdated_sidecar_image.md"),
     },
     check: Check::Whole(check),
@@ -26,6 +26,8 @@ pub(crate) static RULE: Rule = Rule {
 const PROXY_IMAGE: &str = "sidecar.istio.io/proxyImage";
 /// What the injector writes on a pod whose manifest had settings of its own for the sidecar.
 const OVERRIDES: &str = "proxy.istio.io/overrides";
+/// The variants that Istio releases.
+const VARIANTS: &[&str] = &["distroless", "debug"];
 /// How many pods of a namespace are pointed at.
 const SHOWN: usize = 3;
 
@@ -43,7 +45,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let Lookup::Found(namespace) = cx.namespace(pod.resource.namespace) else { continue };
         let Some(injector) = injector_of(namespace, &injectors) else { continue };
         let (Some(wanted), Some(image)) = (injector.image.as_deref(), sidecar_image(&pod)) else { continue };
-        if !is_own_choice(&pod) && !is_made_of(wanted, &variants.of(&pod), image.text().unwrap_or("")) {
+        if !is_own_choice(&pod) && !is_made_of(wanted, variants.of(&pod).as_deref(), image.text().unwrap_or("")) {
             let entry = found.entry(namespace.name).or_insert((namespace, injector, vec![]));
             entry.2.push((pod, image));
         }
@@ -89,9 +91,11 @@ fn overrides_image(pod: &Workload<'_>) -> Option<bool> {
     Some(own.any(image))
 }
 
-/// Whether an image is the one wanted, plain or in the variant.
-fn is_made_of(wanted: &str, variant: &str, image: &str) -> bool {
-    image.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-') == Some(variant))
+/// Whether an image is the one wanted, plain or in the variant; in any variant where that is not known.
+fn is_made_of(wanted: &str, variant: Option<&str>, image: &str) -> bool {
+    let Some(rest) = image.strip_prefix(wanted) else { return false };
+    let suffix = rest.strip_prefix('-');
+    rest.is_empty() || suffix.is_some_and(|suffix| variant.map_or(VARIANTS.contains(&suffix), |it| it == suffix))
 }
 
 fn report(
@@ -125,11 +129,13 @@ mod tests {
     #[test]
     fn a_variant_is_a_suffix_of_its_own() {
         let wanted = "hub/proxyv2:1.30.3";
-        assert!(is_made_of(wanted, "", wanted));
-        assert!(is_made_of(wanted, "distroless", wanted));
-        assert!(is_made_of(wanted, "distroless", "hub/proxyv2:1.30.3-distroless"));
-        assert!(!is_made_of(wanted, "", "hub/proxyv2:1.30.3-distroless"));
-        assert!(!is_made_of(wanted, "distroless", "hub/proxyv2:1.30.30"));
-        assert!(!is_made_of(wanted, "", "hub/proxyv2:1.30.2"));
+        assert!(is_made_of(wanted, Some(""), wanted));
+        assert!(is_made_of(wanted, Some("distroless"), wanted));
+        assert!(is_made_of(wanted, Some("distroless"), "hub/proxyv2:1.30.3-distroless"));
+        assert!(!is_made_of(wanted, Some(""), "hub/proxyv2:1.30.3-distroless"));
+        assert!(!is_made_of(wanted, Some("distroless"), "hub/proxyv2:1.30.30"));
+        assert!(!is_made_of(wanted, Some(""), "hub/proxyv2:1.30.2"));
+        assert!(is_made_of(wanted, None, "hub/proxyv2:1.30.3-distroless"));
+        assert!(!is_made_of(wanted, None, "hub/proxyv2:1.30.3-ours"));
     }
 }

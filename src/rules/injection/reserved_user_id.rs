@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "reserved-user-id",
         codes: &["IST0144"],
         analyzers: &["applicationUID.Analyzer"],
-        summary: "an application that runs as the user of the proxy, 1337, whose traffic passes the proxy by",
+        summary: "an application that runs as the user of the proxy, 1337",
         severity: Severity::Warning,
         inputs: &[Kind::Pod, Kind::Namespace],
         page: include_str!("reserved_user_id.md"),

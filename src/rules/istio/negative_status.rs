@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "negative-status",
         codes: &["IST0171"],
         analyzers: &["conditions.ConditionAnalyzer"],
-        summary: "an object whose status says that it was not accepted, or has no effect",
+        summary: "an object whose status says that it has no effect",
         severity: Severity::Warning,
         inputs: &[
             Kind::Service,

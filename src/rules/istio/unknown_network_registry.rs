@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "unknown-network-registry",
         codes: &["IST0126"],
         analyzers: &["meshnetworks.MeshNetworksAnalyzer"],
-        summary: "a network of the mesh whose endpoints come from a cluster that nobody knows",
+        summary: "a network of the mesh that takes endpoints from an unknown cluster",
         severity: Severity::Error,
         inputs: &[Kind::ConfigMap, Kind::Secret, Kind::IstioOperator, Kind::Pod],
         page: include_str!("unknown_network_registry.md"),
