@@ -36,12 +36,15 @@ pub(super) fn parse(name: &str, text: &str, functions: &Functions) -> Result<Par
     let body = parser.text()?;
     let main = Rc::new(Template { name: source.name.clone(), source, body });
     let same_name = parser.defined.iter().position(|template| template.name == main.name);
-    let Some(defined) = same_name.map(|at| parser.defined.swap_remove(at)).filter(|defined| !defined.is_blank())
+    let Some(defined) =
+        same_name.map(|at| parser.defined.swap_remove(at)).filter(|defined| !defined.is_blank())
     else {
         return Ok(Parsed { main, defined: parser.defined });
     };
     if !main.is_blank() {
-        return Err(parser.fail(format!("the text of template `{name}` also defines a template of this name")));
+        return Err(
+            parser.fail(format!("the text of template `{name}` also defines a template of this name"))
+        );
     }
     Ok(Parsed { main: defined, defined: parser.defined })
 }
@@ -196,7 +199,9 @@ impl<'t> Parser<'t> {
     fn enter(&mut self) -> Parse<()> {
         self.nesting += 1;
         if self.nesting > MAX_NESTING {
-            return Err(self.fail(format!("blocks and parentheses lie more than {MAX_NESTING} deep in one another")));
+            return Err(
+                self.fail(format!("blocks and parentheses lie more than {MAX_NESTING} deep in one another"))
+            );
         }
         Ok(())
     }

@@ -52,7 +52,8 @@ impl Layer {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Rc<Template>> {
-        std::iter::successors(Some(self), |layer| layer.below.as_deref()).find_map(|layer| layer.own.get(name))
+        std::iter::successors(Some(self), |layer| layer.below.as_deref())
+            .find_map(|layer| layer.own.get(name))
     }
 
     /// Adds a template. A blank one does not take the place of another.
@@ -100,6 +101,8 @@ impl Set {
             return Err(Error { place, message, callers: Vec::new() });
         };
         let template = template.clone();
-        Scope::new(&self.functions, self.templates.clone(), options).run(&template, data).map_err(|error| *error)
+        Scope::new(&self.functions, self.templates.clone(), options)
+            .run(&template, data)
+            .map_err(|error| *error)
     }
 }

@@ -83,7 +83,9 @@ impl Param {
         let fits = match (self, &value) {
             (Param::Any, Value::Missing) => return Ok(Value::Nil),
             (_, Value::Missing) if self.can_be_nil() => return Ok(Value::Nil),
-            (_, Value::Missing) => return Err(format!("there is no value where a {} must be", self.name()).into()),
+            (_, Value::Missing) => {
+                return Err(format!("there is no value where a {} must be", self.name()).into());
+            }
             (Param::Any, _) => true,
             (Param::Str, Value::Str(_)) => true,
             (Param::Bool, Value::Bool(_)) => true,
