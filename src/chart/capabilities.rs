@@ -111,6 +111,7 @@ pub(super) const KNOWN: &[&str] = &[
     "storage.k8s.io/v1alpha1",
     "storagemigration.k8s.io/v1beta1",
     "apiextensions.k8s.io/v1beta1",
+    "apiextensions.k8s.io/v1",
 ];
 
 #[cfg(test)]

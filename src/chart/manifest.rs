@@ -1,5 +1,7 @@
 //! Rendered files, cut into objects and put into the order in which Helm installs them (3.21, `releaseutil`).
 
+use std::fmt;
+
 use super::Warnings;
 use super::values::{first_document, place, single};
 use crate::error::{Error, Result};
@@ -22,6 +24,13 @@ impl Manifest {
     /// A file as it is.
     pub(super) fn whole(source: String, bytes: &[u8]) -> Self {
         Self { source, kind: String::new(), text: String::from_utf8_lossy(bytes).into_owned() }
+    }
+}
+
+impl fmt::Display for Manifest {
+    /// As Helm prints it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "---\n# Source: {}\n{}", self.source, self.text)
     }
 }
 

@@ -35,6 +35,16 @@ pub struct Rendered {
     pub hooks: Vec<Manifest>,
 }
 
+impl Rendered {
+    /// All of it as `helm template` prints it: hooks come last.
+    pub fn stream(&self, include_crds: bool) -> String {
+        let crds = self.crds.iter().filter(|_| include_crds);
+        let main: String = crds.chain(&self.manifests).map(Manifest::to_string).collect();
+        let hooks: String = self.hooks.iter().map(Manifest::to_string).collect();
+        format!("{}\n{hooks}", main.trim())
+    }
+}
+
 /// A template, and what it sees.
 struct Renderable {
     text: Rc<[u8]>,

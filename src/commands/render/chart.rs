@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::chart::{
-    self, Assignment, Capabilities, KubeVersion, Layer, Manifest, Options, Rendered, Source, Warnings,
-};
+use crate::chart::{self, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings};
 use crate::error::{ExitStatus, Result};
 use crate::ui::Ui;
 use crate::ui::file::{Content, make_folder, write_atomic};
@@ -15,6 +13,7 @@ const HEADING: &str = "Charts";
 /// The flags that go with a chart; their names are Helm's.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = HEADING)]
+#[group(skip)]
 pub(super) struct Args {
     /// The Helm chart to render: a folder, or an archive
     #[arg(long, value_name = "DIR|TGZ")]
@@ -65,7 +64,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<ExitStatus> {
     let rendered = rendered?;
     match &args.output_dir {
         Some(folder) => write(&rendered, args.include_crds, folder, ui)?,
-        None => ui.out().text(&stream(&rendered, args.include_crds))?,
+        None => ui.out().text(&rendered.stream(args.include_crds))?,
     }
     Ok(ExitStatus::Success)
 }
@@ -96,24 +95,12 @@ fn assignments(args: &Args) -> Vec<Assignment> {
     json.chain(typed).chain(text).chain(file).collect()
 }
 
-fn document(manifest: &Manifest) -> String {
-    format!("---\n# Source: {}\n{}\n", manifest.source, manifest.text)
-}
-
-/// As `helm template` prints: hooks come last.
-fn stream(rendered: &Rendered, include_crds: bool) -> String {
-    let crds = rendered.crds.iter().filter(|_| include_crds);
-    let main: String = crds.chain(&rendered.manifests).map(document).collect();
-    let hooks: String = rendered.hooks.iter().map(document).collect();
-    format!("{}\n{hooks}", main.trim())
-}
-
 /// A file for each template.
 fn write(rendered: &Rendered, include_crds: bool, folder: &Path, ui: &mut Ui) -> Result<()> {
     let crds = rendered.crds.iter().filter(|_| include_crds);
     let mut files = BTreeMap::<&str, String>::new();
     for manifest in crds.chain(&rendered.manifests).chain(&rendered.hooks) {
-        *files.entry(&manifest.source).or_default() += &document(manifest);
+        *files.entry(&manifest.source).or_default() += &manifest.to_string();
     }
     for (name, text) in files {
         let path = folder.join(name);
