@@ -46,8 +46,14 @@ pub static STEPS: &[Step] = &[
         says: "Every finding has a name, and every name a page: the problem, a wrong and a right example.\n\
                Its beginning:",
         change: None,
-        runs: &["explain", "string-match-not-an-object"],
+        runs: &["explain", "wrong-type"],
         head: Some(33),
+    },
+    Step {
+        says: "And what may stand in a field, of any kind that weft knows?",
+        change: None,
+        runs: &["explain", "virtualservice.spec.http.match.headers"],
+        head: None,
     },
     Step {
         says: "web.yaml alone, without --complete: its gateway may lie in files that weft was not shown,\n\

@@ -2,6 +2,7 @@
 //! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod agreement;
 mod analyze;
 mod bad_input;
 mod charts;
@@ -9,9 +10,12 @@ mod cli;
 mod findings;
 #[cfg(unix)]
 mod install;
+mod mutations;
 mod pages;
 #[cfg(unix)]
 mod readme;
 mod rules;
 mod support;
+mod template;
 mod tidy;
+mod validate;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::token::{Token, TokenKind};
 use super::{Number, Parse, Parser};
 use crate::template::builtin::Builtin;
-use crate::template::error::Error;
+use crate::template::error::{Error, did_you_mean};
 use crate::template::node::{Callee, Command, Pipe, Term, TermKind};
 use crate::template::quote::unquote;
 use crate::template::value::Str;
@@ -201,7 +201,10 @@ impl<'t> Parser<'t> {
         }
         match Builtin::of(name) {
             Some(builtin) => Ok(Callee::Builtin(builtin)),
-            None => Err(self.fail(format!("function `{name}` is not defined"))),
+            None => {
+                let known = self.functions.names().chain(Builtin::NAMES.iter().map(|known| known.0));
+                Err(self.fail(format!("function `{name}` is not defined{}", did_you_mean(name, known))))
+            }
         }
     }
 

@@ -1,0 +1,46 @@
+//! `define`, `template`, `block`, and rendering from functions.
+
+/// Templates, and what Go makes of them.
+pub(super) const CASES: &[(&str, &str)] = &[
+    (r#"{{define "a"}}A{{.}}{{end}}{{template "a" 1}}"#, "A1"),
+    (r#"{{define "a"}}A{{.}}{{end}}{{template "a"}}"#, "A<no value>"),
+    (r#"{{template "a" .s}}{{define "a"}}[{{.}}]{{end}}"#, "[text]"),
+    ("{{define `a`}}x{{end}}{{template `a`}}", "x"),
+    (r#"{{block "b" .s}}<{{.}}>{{end}}"#, "<text>"),
+    (r#"{{define "a"}}{{$}}{{end}}{{template "a" 7}}"#, "7"),
+    (r#"{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}b{{.}}{{end}}{{template "a" 1}}"#, "b1"),
+    (r#"{{define "a"}}{{end}}{{define "a"}}x{{end}}{{template "a"}}"#, "x"),
+    (r#"{{define "a"}}x{{end}}{{define "a"}} {{end}}{{template "a"}}"#, "x"),
+    (r#"{{define "a"}}{{/* only this */}}{{end}}{{define "a"}}y{{end}}{{template "a"}}"#, "y"),
+    (r#"{{$x := 1}}{{define "a"}}{{$x := 2}}{{$x}}{{end}}{{template "a"}}{{$x}}"#, "21"),
+    (r#"{{define "a"}}{{range .}}{{.}}{{end}}{{end}}{{template "a" .names}}"#, "bac"),
+    (
+        r#"{{define "r"}}{{if gt . 0}}{{.}}{{template "r" (index (list 0 0 1 2) .)}}{{end}}{{end}}{{template "r" 3}}"#,
+        "321",
+    ),
+    (r#"{{define "t"}}own{{end}}"#, "own"),
+    (r#"{{define "a"}}x{{end}}{{include "a" .}}"#, "x"),
+    (r#"{{define "a"}}{{.s}}{{end}}{{include "a" . | upper}}"#, "TEXT"),
+    (r#"{{define "a"}}{{include "b" .m}}{{end}}{{define "b"}}{{.a}}{{end}}{{include "a" .}}"#, "A"),
+    (r#"{{define "a"}}[{{.}}]{{end}}{{include "a" .nil}}"#, "[<no value>]"),
+    ("{{tpl .t .}}", "text-3"),
+    (r#"{{tpl "{{.a}}" .m}}"#, "A"),
+    (r#"{{define "a"}}A{{end}}{{tpl "{{template `a`}}" .}}"#, "A"),
+    (r#"{{define "a"}}A{{end}}{{tpl "{{define `a`}}B{{end}}{{template `a`}}" .}}{{template "a"}}"#, "BA"),
+    (r#"{{define "a"}}A{{end}}{{tpl "{{define `a`}} {{end}}{{include `a` .}}" .}}"#, "A"),
+    (r#"{{tpl "" .}}"#, ""),
+    (r#"{{tpl (tpl "{{`{{.s}}`}}" .) .}}"#, "text"),
+    (r#"{{tpl "{{$x := 1}}{{$x}}" .}}"#, "1"),
+    (r#"{{block "b" 1}}a{{end}}{{template "b" 2}}"#, "aa"),
+    (
+        r#"{{define "a"}}{{range .}}{{break}}{{end}}x{{end}}{{range .names}}{{template "a" $.names}}{{end}}"#,
+        "xxx",
+    ),
+    (r#"{{define "a b"}}x{{end}}{{template "a b"}}"#, "x"),
+    (r#"{{define "a"}}  x  {{- end}}{{template "a"}}"#, "  x"),
+    (r#"{{with .m}}{{template "a" .}}{{end}}{{define "a"}}{{.a}}{{end}}"#, "A"),
+    (
+        r#"{{define "a"}}{{with .x}}{{.}}{{else}}-{{end}}{{end}}{{template "a" (dict "x" 1)}}{{template "a" (dict)}}"#,
+        "1-",
+    ),
+];
