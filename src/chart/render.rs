@@ -9,7 +9,7 @@ use super::objects::{ChartObject, Files, capabilities};
 use super::values::{Table, VALUES, coalesce, to_template};
 use super::{Capabilities, Warnings, dependencies, functions, schema, semver};
 use crate::error::{Error, Result};
-use crate::template::{self, Map, MissingKey, Set, Value};
+use crate::template::{self, Limits, Map, MissingKey, Set, Value};
 
 /// For what to render.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Options {
     pub is_upgrade: bool,
     /// What charts are told about the cluster.
     pub capabilities: Capabilities,
+    /// What the execution may use.
+    pub limits: Limits,
 }
 
 /// What rendering gives.
@@ -74,7 +76,7 @@ pub fn render(
     schema::check(&chart, &values, warnings)?;
     fits_cluster(&chart, options)?;
     let templates = templates(&chart, &values, options);
-    let rendered = execute(&templates)?;
+    let rendered = execute(&templates, options.limits)?;
     let crds = chart.crds().into_iter().map(|(path, file)| Manifest::whole(path, &file.data)).collect();
     let (manifests, hooks) = manifest::sorted(rendered, warnings)?;
     Ok(Rendered { crds, manifests, hooks })
@@ -143,7 +145,7 @@ impl Gather {
 
 /// Renders what is no partial. Templates that lie deeper come first, so that those of the parent take the place of their
 /// subcharts' of the same name.
-fn execute(templates: &BTreeMap<String, Renderable>) -> Result<Vec<(String, String)>> {
+fn execute(templates: &BTreeMap<String, Renderable>, limits: Limits) -> Result<Vec<(String, String)>> {
     let mut names: Vec<&String> = templates.keys().collect();
     let depth = |name: &str| name.bytes().filter(|&byte| byte == b'/').count();
     names.sort_by(|a, b| (depth(b), b).cmp(&(depth(a), a)));
@@ -154,7 +156,7 @@ fn execute(templates: &BTreeMap<String, Renderable>) -> Result<Vec<(String, Stri
         };
         set.parse(name, text).map_err(|error| Error::unreadable(error.to_string()))?;
     }
-    let options = template::Options { missing_key: MissingKey::Zero, ..Default::default() };
+    let options = template::Options { missing_key: MissingKey::Zero, limits };
     let mut rendered = Vec::new();
     for name in names {
         if name.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {

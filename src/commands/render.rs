@@ -15,7 +15,7 @@ Examples:
   weft render --crds-only --gateway-api          with the Gateway API's standard channel
   weft render --chart ./shop --release shop -n prod -f prod.yaml --set image.tag=v2";
 
-/// Print what an installation applies: so far its CustomResourceDefinitions, and any Helm chart
+/// Print what an installation applies: so far its definitions, and any Helm chart
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use weft::chart::{self, Assignment, Capabilities, KubeVersion, Options, Source, Warnings};
 use weft::error::{Error, Result};
+use weft::template::Limits;
 
 mod archives;
 
@@ -35,6 +36,7 @@ fn render(folder: &Path, case: &Value) -> Result<String> {
         namespace: text("Namespace", "default"),
         is_upgrade: case["Upgrade"] == true,
         capabilities: Capabilities { kube_version, api_versions: words(case, "APIVersions") },
+        limits: Limits::default(),
     };
     let mut warnings = Warnings::new();
     let chart = chart::load(Source::Path(&folder.join("chart")), &mut warnings)?;

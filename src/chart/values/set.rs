@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(typed("a=1,"), "map[a:1]");
         assert_eq!(sets("a=1,b=true", Right::Text).unwrap(), "map[a:1 b:true]");
         assert_eq!(
-            sets(r#"a={"b":[1,2]}, c=null,d[0]="x""#, Right::Json).unwrap(),
+            sets(r#"a={"b":[1,2]} ,c=null,d[0]="x""#, Right::Json).unwrap(),
             "map[a:map[b:[1 2]] c:<nil> d:[x]]"
         );
     }

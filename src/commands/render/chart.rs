@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::chart::{self, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings};
-use crate::error::{ExitStatus, Result};
+use crate::error::{Error, ExitStatus, Result};
+use crate::template::{Limits, on_deep_stack};
 use crate::ui::Ui;
 use crate::ui::file::{Content, make_folder, write_atomic};
 
@@ -58,8 +59,11 @@ pub(super) struct Args {
 
 /// Prints the chart's objects, or writes them. Nothing is printed before everything has been rendered.
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<ExitStatus> {
-    let mut warnings = Warnings::new();
-    let rendered = render(args, &mut warnings);
+    let (rendered, warnings) = on_deep_stack(|limits| {
+        let mut warnings = Warnings::new();
+        (render(args, limits, &mut warnings), warnings)
+    })
+    .map_err(|error| Error::bug(format!("no thread to render on: {error}")))?;
     warnings.iter().for_each(|warning| ui.warn(warning));
     let rendered = rendered?;
     match &args.output_dir {
@@ -69,7 +73,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<ExitStatus> {
     Ok(ExitStatus::Success)
 }
 
-fn render(args: &Args, warnings: &mut Warnings) -> Result<Rendered> {
+fn render(args: &Args, limits: Limits, warnings: &mut Warnings) -> Result<Rendered> {
     let values = chart::layered(&layers(&args.values)?, &assignments(args))?;
     let kube_version = args.kube_version.as_deref().map(KubeVersion::parse).transpose()?.unwrap_or_default();
     let options = Options {
@@ -77,6 +81,7 @@ fn render(args: &Args, warnings: &mut Warnings) -> Result<Rendered> {
         namespace: args.namespace.clone(),
         is_upgrade: args.upgrade,
         capabilities: Capabilities { kube_version, api_versions: args.api_versions.clone() },
+        limits,
     };
     let path = args.chart.as_deref().unwrap_or(Path::new("."));
     let chart = chart::load(Source::Path(path), warnings)?;
