@@ -10,6 +10,7 @@ use weft::error::{Error, Result};
 use weft::template::Limits;
 
 mod archives;
+mod command;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/charts")
@@ -37,6 +38,7 @@ fn render(folder: &Path, case: &Value) -> Result<String> {
         is_upgrade: case["Upgrade"] == true,
         capabilities: Capabilities { kube_version, api_versions: words(case, "APIVersions") },
         limits: Limits::default(),
+        functions: chart::functions::Options::default(),
     };
     let mut warnings = Warnings::new();
     let chart = chart::load(Source::Path(&folder.join("chart")), &mut warnings)?;
