@@ -85,7 +85,7 @@ class Types:
             return {"type": "string", "enum": fact["enum"]}
         if said == "open":
             return {**self.object(node), KEPT: True}
-        if re.match(r"(v\d+|core|values)\.", said):
+        if re.match(r"(v\d+|core|Values)\.|MeshConfig\.(MeshConfig|Network)$", said):
             return {"$ref": re.sub(r"^v\d+", "core", said)}
         return SCALARS.get(said) or self.message(said, node)
 

@@ -5,64 +5,86 @@ import re
 from istio_facts import Node, segments, tree
 
 # Where the typed API leaves a value open, or a template reads what has neither type nor default: what the templates
-# make of it, by the last name of the path or by the whole path. `{}any` where a template quotes the values.
-BY_NAME = {
-    "additionalContainers": "core.Container[]", "affinity": "core.Affinity", "annotations": "map<string,string>",
-    "autoscaleBehavior": "core.HorizontalPodAutoscalerBehavior", "containerSecurityContext": "core.SecurityContext",
-    "configVolumes": "ConfigVolume[]", "daemonSetLabels": "map<string,string>", "defaultNodeSelector": "map<string,string>",
-    "defaultTolerations": "core.Toleration[]", "deploymentAnnotations": "map<string,string>",
-    "deploymentLabels": "map<string,scalar>", "dnsConfig": "core.PodDNSConfig", "egressPorts": "core.ServicePort[]",
-    "env": "map<string,scalar>", "envVarFrom": "core.EnvVar[]", "extraContainerArgs": "string[]",
-    "ingressPorts": "core.ServicePort[]", "initContainers": "core.Container[]", "injectedAnnotations": "map<string,scalar>",
-    "ipFamilies": "string[]",
-    "labels": "map<string,string>", "lifecycle": "core.Lifecycle", "nodeSelector": "map<string,string>",
-    "podAnnotations": "map<string,string>", "podAntiAffinityLabelSelector": "AntiAffinity[]",
-    "podAntiAffinityTermLabelSelector": "AntiAffinity[]", "podLabels": "map<string,string>", "proxyMetadata": "map<string,scalar>",
-    "readinessProbe": "core.Probe",
-    "resources": "core.ResourceRequirements", "seLinuxOptions": "core.SELinuxOptions",
-    "seccompProfile": "core.SeccompProfile", "securityContext": "core.PodSecurityContext",
-    "serviceAccountAnnotations": "map<string,string>", "serviceAnnotations": "map<string,string>",
-    "sidecarInjectorWebhookAnnotations": "map<string,string>", "strategy": "core.DeploymentStrategy",
-    "tag": "scalar",
-    "toleration": "core.Toleration[]", "tolerations": "core.Toleration[]",
-    "topologySpreadConstraints": "core.TopologySpreadConstraint[]", "updateStrategy": "core.DaemonSetUpdateStrategy",
-    "volumeMounts": "core.VolumeMount[]", "volumes": "core.Volume[]",
-}
+# make of it, by the last name of the path or by the whole path. `scalar` where a template quotes what it gets.
+TEXTS, SCALARS = "map<string,string>", "map<string,scalar>"
+BY_NAME = {name: said for said, names in {
+    "scalar": "tag",
+    "string[]": "extraContainerArgs ipFamilies",
+    "AntiAffinity[]": "podAntiAffinityLabelSelector podAntiAffinityTermLabelSelector",
+    "ConfigVolume[]": "configVolumes",
+    TEXTS: "annotations daemonSetLabels deploymentAnnotations labels nodeSelector podAnnotations podLabels"
+           " serviceAccountAnnotations serviceAnnotations sidecarInjectorWebhookAnnotations",
+    SCALARS: "defaultNodeSelector deploymentLabels env injectedAnnotations proxyMetadata",
+    "core.Affinity": "affinity",
+    "core.Container[]": "additionalContainers initContainers",
+    "core.DaemonSetUpdateStrategy": "updateStrategy",
+    "core.DeploymentStrategy": "strategy",
+    "core.EnvVar[]": "envVarFrom",
+    "core.HorizontalPodAutoscalerBehavior": "autoscaleBehavior",
+    "core.Lifecycle": "lifecycle",
+    "core.PodDNSConfig": "dnsConfig",
+    "core.PodSecurityContext": "securityContext",
+    "core.Probe": "readinessProbe",
+    "core.ResourceRequirements": "resources",
+    "core.SELinuxOptions": "seLinuxOptions",
+    "core.SeccompProfile": "seccompProfile",
+    "core.SecurityContext": "containerSecurityContext",
+    "core.ServicePort[]": "egressPorts ingressPorts",
+    "core.Toleration[]": "defaultTolerations toleration tolerations",
+    "core.TopologySpreadConstraint[]": "topologySpreadConstraints",
+    "core.Volume[]": "volumes",
+    "core.VolumeMount[]": "volumeMounts",
+}.items() for name in names.split()}
 BY_PATH = {
     "cni.ambient.enablementSelectors": "EnablementSelector[]",
+    "gatewayClasses": "map<string,object>",
     "gateways.istio-egressgateway.customService": "bool",
     "gateways.istio-egressgateway.loadBalancerSourceRanges": "string[]",
+    "gateways.istio-egressgateway.nodeSelector": SCALARS,
     "gateways.istio-egressgateway.replicaCount": "uint32",
-    "gatewayClasses": "map<string,object>",
+    "gateways.istio-egressgateway.serviceAnnotations": SCALARS,
+    "gateways.istio-ingressgateway.nodeSelector": SCALARS,
+    "gateways.istio-ingressgateway.serviceAnnotations": SCALARS,
     "global.certificates": "any",
-    "global.meshNetworks": "map<string,object>",
+    "global.meshNetworks": "map<string,MeshConfig.Network>",
     "global.proxy.capNetBindService": "scalar",
     "global.sds.token": "Token",
+    "meshConfig": "MeshConfig.MeshConfig",
     "pdb.maxUnavailable": "int|string",
     "pdb.minAvailable": "int|string",
-    "pilot.podLabels": "map<string,scalar>",
+    "pilot.podLabels": SCALARS,
     "sidecarInjectorWebhook.alwaysInjectSelector": "core.LabelSelector[]",
     "sidecarInjectorWebhook.neverInjectSelector": "core.LabelSelector[]",
-    "sidecarInjectorWebhook.templates": "map<string,string>",
+    "sidecarInjectorWebhook.templates": TEXTS,
     "ztunnel": "ZtunnelConfig",
     "ztunnel.global": "Global",
     "ztunnel.imagePullSecrets": "string[]",
 }
-ITEMS = [  # the fields that the templates read of items
-    ("cni.ambient.enablementSelectors[]", {"namespaceSelector": "core.LabelSelector", "podSelector": "core.LabelSelector"}),
-    *((f"gateways.istio-{way}gateway.configVolumes[]", {"configMapName": "string", "mountPath": "string", "name": "string"})
-      for way in ("egress", "ingress")),
-    *((f"gateways.istio-{way}gateway.podAntiAffinity{kind}LabelSelector[]",
-       {"key": "string", "operator": "string", "topologyKey": "string", "values": "string"})
-      for way in ("egress", "ingress") for kind in ("", "Term")),
-]
+GATEWAYS = ["gateways.istio-egressgateway", "gateways.istio-ingressgateway"]
+ITEMS = {  # the fields that the templates read of items
+    "cni.ambient.enablementSelectors[]": dict.fromkeys(["namespaceSelector", "podSelector"], "core.LabelSelector"),
+    **{f"{gateway}.configVolumes[]": dict.fromkeys(["configMapName", "mountPath", "name"], "string")
+       for gateway in GATEWAYS},
+    **{f"{gateway}.podAntiAffinity{kind}LabelSelector[]":
+       dict.fromkeys(["key", "operator", "topologyKey", "values"], "string")
+       for gateway in GATEWAYS for kind in ("", "Term")},
+}
 GATEWAY = {  # the same for the chart `gateway`, whose keys stand at the root
-    "autoscaling.targetMemoryUtilizationPercentage": "int", "global": "open", "imagePullSecrets": "core.LocalObjectReference[]",
-    "labels": "map<string,scalar>", "minReadySeconds": "int", "pilot": "object",
-    "podDisruptionBudget": "core.PodDisruptionBudgetSpec", "replicaCount": "int", "service.externalIPs": "string[]",
+    "autoscaling.targetMemoryUtilizationPercentage": "int",
+    "global": "open",
+    "imagePullSecrets": "core.LocalObjectReference[]",
+    "labels": SCALARS,
+    "minReadySeconds": "int",
+    "pilot": "object",
+    "podDisruptionBudget": "core.PodDisruptionBudgetSpec",
+    "replicaCount": "int",
     "service.allocateLoadBalancerNodePorts": "bool",
-    "service.loadBalancerSourceRanges": "string[]", "service.ports": "core.ServicePort[]",
-    "service.selectorLabels": "map<string,string>", "terminationGracePeriodSeconds": "int", "unprivilegedPort": "scalar",
+    "service.externalIPs": "string[]",
+    "service.loadBalancerSourceRanges": "string[]",
+    "service.ports": "core.ServicePort[]",
+    "service.selectorLabels": TEXTS,
+    "terminationGracePeriodSeconds": "int",
+    "unprivilegedPort": "scalar",
 }
 NAMES = {"CNIConfig": "Cni", "EgressGatewayConfig": "EgressGateway", "GlobalConfig": "Global",
          "IngressGatewayConfig": "IngressGateway", "PilotConfig": "Pilot", "ZtunnelConfig": "Ztunnel"}
@@ -71,16 +93,16 @@ ROOT = {"pdb", "platform"}  # keys of the root that the typed API does not have
 GATEWAY_CHART = "gateway (Helm only)"
 SKIPPED = {"_original", "_internal_defaults_do_not_set", "meshConfig"}  # the last has a type of its own
 RELEASE_STAMPS = ["registry.istio.io/testing", "latest"]  # a release has its own hub and tag
-CHART_TYPES = {"string": "string", "bool": "bool", "int": "int", "number": "number", "list": "any[]", "object": "object",
-               "boolean": "bool", "integer": "int", "array": "any[]", "null": "any"}
-CLOSED = re.compile(r"(any|scalar|object|map<|core\.|string|bool|u?int|number|double|duration|enum|Global$)")
+CHART_TYPES = {"string": "string", "bool": "bool", "int": "int", "number": "number", "list": "any[]",
+               "object": "object", "boolean": "bool", "integer": "int", "array": "any[]", "null": "any"}
+CLOSED = re.compile(r"(any|scalar|object|map<|core\.|MeshConfig\.|string|bool|u?int|number|double|duration|enum|Global$)")
 
 
 def values(facts):
     """The tree of the typed API with the keys of the charts."""
     root = tree([{**fact, "type": fact["type"].removesuffix("|null")} for fact in facts["typed"]])
     typed = set(root.inside)
-    for path, fields in ITEMS:
+    for path, fields in ITEMS.items():
         for name, said in fields.items():
             root.at([*segments(path), name]).fact = {"type": said}
     retype(root, [], BY_PATH)

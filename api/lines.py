@@ -1,4 +1,4 @@
-"""What the generators of this folder share: they say what they know as OpenAPI does, and it is written here as lines."""
+"""What the generators of this folder share: they say what they know as OpenAPI does, and this writes the lines."""
 
 import json
 import sys
@@ -13,7 +13,8 @@ FLAGS = [("nullable", "nullable"), ("x-kubernetes-preserve-unknown-fields", "pre
          ("x-kubernetes-embedded-resource", "embedded"), ("deprecated", "deprecated")]
 HANDLED = {"type", "properties", "items", "additionalProperties", "required", "enum", "default", "pattern",
            "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations", "x-kubernetes-list-map-keys",
-           "x-kubernetes-int-or-string", "description", "title", "$ref", "x-since", "x-until", "x-at-most-one"} | {name for name, _ in LIMITS + FLAGS}
+           "x-kubernetes-int-or-string", "description", "title", "$ref", "x-since", "x-until", "x-at-most-one"}
+HANDLED |= {name for name, _ in LIMITS + FLAGS}
 BEHIND_SHORT_FORMS = {"default", "deprecated", "x-since", "x-until"}  # what is said of `[]T` needs no further line
 INT_OR_STRING = [{"type": "integer"}, {"type": "string"}]
 WORTHY = ("oneOf", "allOf", "x-kubernetes-validations")

@@ -24,6 +24,7 @@ pub mod demo;
 pub mod error;
 pub mod finding;
 pub mod load;
+pub mod mesh;
 pub mod model;
 pub mod rules;
 pub mod schema;

@@ -175,7 +175,7 @@ mod tests {
         let first = tour.split("\n2/").next().unwrap();
         for (rule, file) in [
             ("wrong-api-group", "cart.yaml"),
-            ("string-match-not-an-object", "catalog.yaml"),
+            ("wrong-type", "catalog.yaml"),
             ("virtual-service-route-weights", "catalog.yaml"),
             ("virtual-service-unreachable-route", "orders.yaml"),
             ("authorization-policy-unknown-principal", "payments.yaml"),

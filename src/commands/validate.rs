@@ -20,8 +20,10 @@ Examples:
   weft validate k8s/ --kube-version 1.34         and no field that Kubernetes 1.34 does not have
   weft validate k8s/ -o json | jq '.findings'";
 
-/// The rules that judge a document by itself.
-const GROUP: &str = "schema";
+/// The rules that judge a document by itself: the schema's, those of Istio's webhook with its warnings about routes, and
+/// kinds that nothing serves.
+const RULES: [&str; 5] =
+    ["schema", "schema.ValidationAnalyzer.*", "unknown-api-version", "wrong-api-group", "removed-api"];
 
 /// Say which documents the API server or the mesh's webhook would refuse
 ///
@@ -73,7 +75,7 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
         ..World::default()
     };
     let fail_on = fail_on(args.fail_on, &config)?;
-    let question = Question::new(world, &[GROUP.to_owned()], &args.ignore, &config.allow, ui.now())?;
+    let question = Question::new(world, &RULES.map(str::to_owned), &args.ignore, &config.allow, ui.now())?;
     let inputs = inputs(&args.paths, &args.filename)?;
     answer(Task { command: "validate", inputs, folder: None, question, fail_on, output: args.output }, ui)
 }

@@ -46,7 +46,7 @@ pub static STEPS: &[Step] = &[
         says: "Every finding has a name, and every name a page: the problem, a wrong and a right example.\n\
                Its beginning:",
         change: None,
-        runs: &["explain", "string-match-not-an-object"],
+        runs: &["explain", "wrong-type"],
         head: Some(33),
     },
     Step {

@@ -209,6 +209,16 @@ impl<'m, 'a> Context<'m, 'a> {
         node: Node<'_>,
         message: impl Into<String>,
     ) -> &mut Finding {
+        self.report_span(resource, node.span(), message)
+    }
+
+    /// Starts a finding about a resource at a place of its text.
+    pub fn report_span(
+        &mut self,
+        resource: &Resource<'_>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
         let namespace = resource.kind.is_namespaced().then(|| resource.namespace.to_owned());
         let about = ResourceRef {
             api_version: resource.api_version().to_owned(),
@@ -217,7 +227,7 @@ impl<'m, 'a> Context<'m, 'a> {
             name: resource.name.to_owned(),
             cluster: None,
         };
-        self.report_at(Some(about), resource.document, node.span(), message)
+        self.report_at(Some(about), resource.document, span, message)
     }
 
     /// Starts a finding about a text.

@@ -3,7 +3,9 @@
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
 mod context;
+mod embedded;
 mod http_match;
+mod istio_names;
 mod istio_ports;
 pub mod nearest;
 mod route_order;
@@ -14,6 +16,7 @@ pub mod suppress;
 mod webhook;
 
 pub use context::Context;
+use istio_names::{Found, Names};
 pub use run::{Outcome, Panicked, run};
 
 use crate::finding::RuleMeta;
@@ -37,6 +40,8 @@ pub enum Check {
     Whole(fn(&mut Context<'_, '_>)),
     /// Each object beside the schema of its kind: problems of one class. All these rules share one walk.
     Schema(Class),
+    /// Each annotation or label that may be Istio's. They are searched once for all these rules.
+    Name(Names, fn(&mut Context<'_, '_>, Found<'_>)),
 }
 
 /// A rule and the folder that it stands in.
@@ -46,6 +51,8 @@ pub struct Registered {
     pub group: &'static str,
     /// The rule.
     pub rule: &'static Rule,
+    /// Whether it runs only where `--only` selects it by a name of its own: it says what is so, not what is wrong.
+    pub if_named: bool,
 }
 
 impl Registered {
@@ -55,14 +62,19 @@ impl Registered {
     }
 }
 
-/// Declares the modules of each group and lists their rules, in this order.
+/// Declares the modules of each group and lists their rules, in this order. `"if named"` behind one: it runs
+/// only then.
 macro_rules! rules {
-    ($($group:ident { $($rule:ident,)* })*) => {
+    ($($group:ident { $($rule:ident $($asked:literal)?,)* })*) => {
         $(mod $group { $(pub(super) mod $rule;)* })*
 
         /// Every rule.
         pub static ALL: &[Registered] =
-            &[$($(Registered { group: stringify!($group), rule: &$group::$rule::RULE },)*)*];
+            &[$($(Registered {
+                group: stringify!($group),
+                rule: &$group::$rule::RULE,
+                if_named: !<[&str]>::is_empty(&[$($asked)?]),
+            },)*)*];
     };
 }
 
@@ -88,12 +100,23 @@ rules! {
         invalid_workload_group,
         invalid_envoy_filter,
         invalid_proxy_config,
+        invalid_mesh_config,
+        invalid_istio_operator,
         invalid_authorization_policy,
         invalid_peer_authentication,
         invalid_request_authentication,
         invalid_telemetry,
         invalid_wasm_plugin,
         invalid_traffic_extension,
+        unknown_annotation,
+        misplaced_annotation,
+        invalid_annotation,
+        deprecated_annotation,
+        alpha_annotation "if named",
+        unknown_label,
+        misplaced_label,
+        invalid_label,
+        deprecated_label,
     }
     kubernetes {
         unknown_api_version,
@@ -115,12 +138,13 @@ rules! {
         virtual_service_route_weights,
         virtual_service_unreachable_route,
         virtual_service_duplicate_match,
-        string_match_not_an_object,
         subset_label_missing,
         destination_rule_duplicate_host,
         deprecated_field,
         superseded_field,
         removed_crd,
+        envoy_filter_ignored_operation,
+        envoy_filter_relative_operation,
     }
     gateway {
         http_route_unknown_gateway,

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Check, Context, Registered, schema_walk};
+use super::{Check, Context, Registered, istio_names, schema_walk};
 use crate::error::catch;
 use crate::finding::{Finding, RuleMeta};
 use crate::model::ResourceSet;
-use crate::schema::check::Class;
 
 /// What came of a run.
 #[derive(Default)]
@@ -55,7 +54,12 @@ pub fn run(set: &ResourceSet<'_>, rules: &[Registered]) -> Outcome {
         Check::Schema(class) => Some((class, *entry)),
         _ => None,
     };
+    let of_names = |entry: &Registered| match entry.rule.check {
+        Check::Name(names, check) => Some((names, check, *entry)),
+        _ => None,
+    };
     let schema: Vec<_> = each.iter().filter_map(of_schema).collect();
+    let names: Vec<_> = each.iter().filter_map(of_names).collect();
     let stretches = (0..all).step_by(STRETCH as usize).map(|from| from..(from + STRETCH).min(all));
     let jobs: Vec<Job> = whole.into_iter().map(Job::Whole).chain(stretches.map(Job::Stretch)).collect();
     let work = |job: &Job| -> Vec<Part> {
@@ -64,7 +68,10 @@ pub fn run(set: &ResourceSet<'_>, rules: &[Registered]) -> Outcome {
             Job::Stretch(stretch) => {
                 let own = each.iter().filter(|entry| matches!(entry.rule.check, Check::Each(_)));
                 let own = own.map(|entry| (*entry, run_one(set, *entry, stretch.clone())));
-                own.chain(run_schema(set, &schema, stretch.clone())).collect()
+                let (schema_rules, name_rules) = (schema.iter().map(|of| of.1), names.iter().map(|of| of.2));
+                own.chain(shared(schema_rules, || schema_walk::check(set, &schema, stretch.clone())))
+                    .chain(shared(name_rules, || istio_names::check(set, &names, stretch.clone())))
+                    .collect()
             }
         }
     };
@@ -109,14 +116,17 @@ fn run_one(
     checked.map_err(|bug| bug.message)
 }
 
-/// The rules that share a walk share its fate too.
-fn run_schema(set: &ResourceSet<'_>, rules: &[(Class, Registered)], stretch: Range<u32>) -> Vec<Part> {
-    if rules.is_empty() {
+/// Rules that share a walk share its fate too.
+fn shared(
+    rules: impl ExactSizeIterator<Item = Registered>,
+    walk: impl FnOnce() -> Vec<(Registered, Vec<Finding>)>,
+) -> Vec<Part> {
+    if rules.len() == 0 {
         return vec![];
     }
-    match catch(|| schema_walk::check(set, rules, stretch)) {
+    match catch(walk) {
         Ok(found) => found.into_iter().map(|(entry, findings)| (entry, Ok((findings, 0)))).collect(),
-        Err(bug) => rules.iter().map(|(_, entry)| (*entry, Err(bug.message.clone()))).collect(),
+        Err(bug) => rules.map(|entry| (entry, Err(bug.message.clone()))).collect(),
     }
 }
 
@@ -146,7 +156,7 @@ mod tests {
         let (sources, world) = (Sources::default(), World::default());
         let set = ResourceSet::new(&sources, &[], &world);
         let other = super::super::ALL[0];
-        let outcome = run(&set, &[Registered { group: "test", rule: &FAILS }, other]);
+        let outcome = run(&set, &[Registered { group: "test", rule: &FAILS, if_named: false }, other]);
         assert_eq!(outcome.panicked.len(), 1);
         assert_eq!(outcome.panicked[0].rule.name, "fails");
         assert!(outcome.panicked[0].message.contains("no such thing"));

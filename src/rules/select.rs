@@ -40,6 +40,11 @@ impl Pattern {
         names(entry).any(|name| self.0.is_match(name))
     }
 
+    /// Whether it selects a rule by a name that is the rule's own: no group, and no glob over everything.
+    fn names(&self, entry: Registered) -> bool {
+        self.selects(entry) && !self.0.is_match("") && !self.0.is_match(entry.group)
+    }
+
     /// Whether it selects the rule behind a finding.
     pub fn selects_meta(&self, meta: &RuleMeta) -> bool {
         ALL.iter().any(|entry| entry.meta().name == meta.name && self.selects(*entry))
@@ -101,11 +106,15 @@ impl ObjectPattern {
     }
 }
 
-/// The rules that `--only` selects, all where it selects none. Problems of reading are always told: a document that
+/// The rules that `--only` selects; where it selects none, all but those that wait to be named. Problems of reading are always told: a document that
 /// was not read must not pass for one without findings.
 pub fn chosen(only: &[Pattern]) -> Vec<Registered> {
     let chosen = |entry: &Registered| {
-        only.is_empty() || entry.group == "yaml" || only.iter().any(|pattern| pattern.selects(*entry))
+        let is_named = |pattern: &Pattern| match entry.if_named {
+            true => pattern.names(*entry),
+            false => pattern.selects(*entry),
+        };
+        (only.is_empty() && !entry.if_named) || entry.group == "yaml" || only.iter().any(is_named)
     };
     ALL.iter().copied().filter(chosen).collect()
 }
@@ -147,6 +156,16 @@ mod tests {
         let unknown = Pattern::new("virtual-service-unknown-gatway").unwrap_err();
         assert_eq!(unknown.nearest[0], "virtual-service-unknown-gateway");
         assert_eq!(Ignore::new("IST9999=Gateway/*/*").unwrap_err().name, "IST9999");
+    }
+
+    #[test]
+    fn some_rules_wait_to_be_named() {
+        let runs = |only: &[&str]| {
+            let only: Vec<Pattern> = only.iter().map(|name| Pattern::new(name).unwrap()).collect();
+            chosen(&only).iter().any(|entry| entry.meta().name == "alpha-annotation")
+        };
+        assert!(!runs(&[]) && !runs(&["schema"]) && !runs(&["*"]));
+        assert!(runs(&["alpha-annotation"]) && runs(&["IST0136"]) && runs(&["annotations.AlphaAnalyzer"]));
     }
 
     #[test]

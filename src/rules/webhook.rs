@@ -1,7 +1,6 @@
 //! How the rules of Istio's admission webhook report: what it refuses is an error, what it warns of is a warning. The
 //! modules below judge parts that several rules, or large objects, are made of.
 
-pub(super) mod annotations;
 mod client_tls;
 pub(super) mod connection_pool;
 mod cors;
@@ -19,6 +18,11 @@ pub(super) mod labels;
 pub(super) mod listener;
 mod load_balancer;
 mod locality;
+mod mesh_address;
+pub(super) mod mesh_config;
+mod mesh_networks;
+mod mesh_provider;
+mod mesh_proxy;
 pub(super) mod metadata;
 pub(super) mod names;
 pub(super) mod probe;
@@ -61,4 +65,9 @@ pub(super) fn doubt<'c>(
     message: impl Into<String>,
 ) -> &'c mut Finding {
     cx.report(resource, node, message).severity(Severity::Warning).codes(&CODES[1..])
+}
+
+/// Whether a mapping has no keys but these. The schema tells of another one, which may well be what seems to be missing.
+pub(super) fn has_only(node: Node<'_>, keys: &[&str]) -> bool {
+    node.is_map() && node.entries().all(|(key, _)| key.text().is_some_and(|key| keys.contains(&key)))
 }

@@ -1,6 +1,6 @@
 //! Which file has which kind, and the files that were read.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::read::read;
 use super::types::{Definition, Schema, TypeRef};
@@ -32,7 +32,8 @@ fn schema(file: usize) -> &'static Schema {
 
 /// The schema of a kind and what is said about the kind; `None` where weft knows only its name, or nothing.
 pub fn kind(group: &str, kind: &str) -> Option<(&'static Schema, &'static Definition)> {
-    let (_, _, file) = KINDS.iter().find(|(name, of, _)| *name == kind && *of == group)?;
+    let at = KINDS.binary_search_by_key(&(kind, group), |(name, of, _)| (name, of)).ok()?;
+    let (_, _, file) = KINDS.get(at)?;
     let schema = schema(*file);
     let definition = schema.kinds.iter().find(|known| known.kind == kind && known.group == group)?;
     Some((schema, definition))
@@ -49,6 +50,17 @@ pub fn config(name: &str) -> Option<TypeRef> {
     let schema = schema(*file);
     let (_, at) = schema.configs.iter().find(|(known, _)| *known == name)?;
     Some(TypeRef { schema, at: *at })
+}
+
+/// The type of every object's metadata: it is asked for with each.
+pub(super) fn object_meta() -> Option<TypeRef> {
+    static META: LazyLock<Option<TypeRef>> = LazyLock::new(|| elsewhere("core.ObjectMeta"));
+    *META
+}
+
+/// Every document with a schema that is no Kubernetes object.
+pub fn configs() -> impl Iterator<Item = &'static str> {
+    CONFIGS.iter().map(|(name, _)| *name)
 }
 
 /// A type of another file: `core.Affinity` is the type `Affinity` of `kubernetes/core.api`.

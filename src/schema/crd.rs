@@ -53,13 +53,22 @@ fn version(schema: &Schema, version: &Version) -> Value {
         put("deprecationWarning", json!(warning));
     }
     put("name", json!(version.name));
-    put("schema", json!({ "openAPIV3Schema": open_api(schema, &schema.types[version.root as usize], "") }));
+    put("schema", json!({ "openAPIV3Schema": root(schema, &schema.types[version.root as usize]) }));
     put("served", json!(version.served));
     put("storage", json!(version.storage));
     if version.status {
         put("subresources", json!({ "status": {} }));
     }
     made.into()
+}
+
+/// A whole object. The API server describes `metadata` itself and refuses a definition that does it too.
+fn root(schema: &Schema, of: &Type) -> Value {
+    let mut made = open_api(schema, of, "");
+    if let Some(metadata) = made.pointer_mut("/properties/metadata").and_then(Value::as_object_mut) {
+        metadata.remove("description");
+    }
+    made
 }
 
 fn column(column: &super::types::Column) -> Value {

@@ -5,13 +5,15 @@
 //! read when one of its kinds is met.
 
 mod catalog;
+mod cel;
 pub mod check;
 pub mod crd;
+pub mod explain;
 mod read;
 mod types;
 pub mod value;
 
-pub use catalog::{config, kind, kinds};
+pub use catalog::{config, configs, kind, kinds};
 pub use types::{
     Column, Definition, Dialect, Field, Fields, Group, Limits, Rule, Schema, Shape, Type, TypeRef, Version,
 };

@@ -24,7 +24,9 @@ pub(super) fn read(text: Text) -> Schema {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
             "dialect" => {
-                reader.schema.dialect = match rest.trim() {
+                let (dialect, how) = pair(rest);
+                reader.schema.lenient = how == "lenient";
+                reader.schema.dialect = match dialect {
                     "native" => Dialect::Native,
                     "proto" => Dialect::Proto,
                     _ => Dialect::Custom,
@@ -62,6 +64,11 @@ struct Reader {
 
 fn depth_of(line: &str) -> usize {
     (line.len() - line.trim_start_matches(' ').len()) / 2
+}
+
+/// Whether a word is the name of a type of the same file; `core.Affinity` lies in another.
+fn is_named(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_uppercase()) && !word.contains('.')
 }
 
 fn words(text: Text) -> Vec<Text> {
@@ -210,8 +217,7 @@ impl Reader {
     fn of(&mut self, line: Text, depth: usize) -> u32 {
         let mut said = line.split(' ').filter(|word| !word.is_empty());
         let first = said.next().unwrap_or_default();
-        let named = first.starts_with(|first: char| first.is_ascii_uppercase());
-        match named {
+        match is_named(first) {
             true => self.reference(first),
             false => {
                 let made = self.type_of(line, depth);
@@ -246,7 +252,7 @@ impl Reader {
 
     /// What stands behind `[]` or `{}` in one word.
     fn inner(&mut self, word: Text) -> u32 {
-        if word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        if is_named(word) {
             return self.reference(word);
         }
         let shape = self.shape(word);

@@ -3,12 +3,17 @@
 use std::sync::OnceLock;
 
 use regex::Regex;
+use serde_json::Value;
+
+use super::cel::{Lowered, lower};
 
 /// A file of `api/`: kinds, other documents, and the types that they share.
 #[derive(Debug, Default)]
 pub struct Schema {
     /// How its values are read.
     pub dialect: Dialect,
+    /// Whether unknown fields are ignored by whoever reads it, rather than a reason to refuse the whole.
+    pub lenient: bool,
     /// Its kinds.
     pub kinds: Vec<Definition>,
     /// Documents that are no Kubernetes objects, by name, with their type.
@@ -144,6 +149,7 @@ pub struct Type {
     pub bare: bool,
     /// The default, as JSON.
     pub default: Option<&'static str>,
+    pub(super) read_default: OnceLock<Option<Box<Value>>>,
     /// Limits on the value, where there are any.
     pub limits: Option<Box<Limits>>,
     /// Which fields go together.
@@ -154,6 +160,14 @@ pub struct Type {
     pub rules: Vec<Rule>,
     /// What else OpenAPI says: `oneOf`, `anyOf`, `not`, as JSON.
     pub extra: Vec<&'static str>,
+}
+
+impl Type {
+    /// The default, read when it is first needed.
+    pub(super) fn default_value(&self) -> Option<&Value> {
+        let text = self.default?;
+        self.read_default.get_or_init(|| serde_json::from_str(text).ok().map(Box::new)).as_deref()
+    }
 }
 
 /// The shape of a value.
@@ -328,4 +342,16 @@ pub struct Rule {
     pub field_path: Option<&'static str>,
     /// Whether it holds for new objects too.
     pub optional_old_self: Option<bool>,
+    pub(super) lowered: OnceLock<Option<Box<Lowered>>>,
+}
+
+impl Rule {
+    /// The rule as weft evaluates it, made when it is first needed; nothing where it has to be left to another engine.
+    pub(super) fn lowered(&self) -> Option<&Lowered> {
+        let lower = || match self.optional_old_self {
+            Some(true) => None,
+            _ => lower(&self.rule).map(Box::new),
+        };
+        self.lowered.get_or_init(lower).as_deref()
+    }
 }

@@ -87,6 +87,28 @@ impl Arena {
         }
     }
 
+    /// The next key from `at` on, before `end`, that may be `key`, and whether it is one for certain: keys that are not
+    /// written plain and whole are left to the caller. Nearly all keys are, and rules ask for millions: their length
+    /// and their first byte tell most of them apart, and a call to compare the rest costs more than a look.
+    #[inline]
+    pub(super) fn find_key(&self, mut at: u32, end: u32, text: &[u8], key: &[u8]) -> Option<(u32, bool)> {
+        while at < end {
+            let packed = self.nodes[at as usize];
+            if packed.rest & (STYLE | SPECIAL) != Style::Plain as u32 {
+                return Some((at, false));
+            }
+            if (packed.end - packed.start) as usize == key.len() {
+                let written = &text[packed.start as usize..packed.end as usize];
+                if written.first() == key.first() && written == key {
+                    return Some((at, true));
+                }
+            }
+            // A plain scalar has nothing below it.
+            at = self.next(at + 1);
+        }
+        None
+    }
+
     #[cold]
     fn far(&self, at: u32) -> u32 {
         let found = self.large.binary_search_by_key(&at, |(node, _)| *node);

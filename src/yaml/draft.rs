@@ -6,7 +6,7 @@ use crate::source::{FileId, Span, Text};
 
 use super::arena::Arena;
 use super::problem::{Failure, Problem};
-use super::tree::{Document, RawNode, Style, Tag, Tree, text_of};
+use super::tree::{Document, Place, RawNode, Style, Tag, Tree, text_of};
 use super::values::{self, Values};
 
 /// No text is larger: offsets have 32 bits, and escapes may make a value longer than what is written.
@@ -128,6 +128,7 @@ impl<'t> Draft<'t> {
             file: self.file,
             nodes,
             values: self.values,
+            place: Place::From(0),
             documents: self.documents,
             problems: self.problems,
             text,

@@ -3,6 +3,7 @@
 mod arena;
 mod draft;
 mod duplicates;
+mod embedded;
 mod fast;
 mod full;
 mod node;
@@ -14,10 +15,11 @@ mod template;
 mod tree;
 mod values;
 
+pub use embedded::parse_embedded;
 pub use node::{Entries, Items, Node, Shape};
 pub use problem::{Problem, ProblemKind};
 pub use scalar::Scalar;
-pub use tree::{Document, Style, Tag, Tree};
+pub use tree::{Document, Place, Style, Tag, Tree};
 
 use crate::source::{FileId, Text};
 

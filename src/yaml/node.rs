@@ -64,7 +64,13 @@ impl<'a> Node<'a> {
     /// empty span behind its colon or dash.
     pub fn span(self) -> Span {
         let raw = self.raw();
-        Span { file: self.tree.file, start: raw.start, end: raw.end }
+        self.tree.place.span(self.tree.file, raw.start, raw.end)
+    }
+
+    /// Its bytes in the text of its tree.
+    pub(super) fn own_range(self) -> std::ops::Range<usize> {
+        let raw = self.raw();
+        raw.start as usize..raw.end as usize
     }
 
     /// What it is, scalars resolved as Kubernetes resolves them.
@@ -78,8 +84,17 @@ impl<'a> Node<'a> {
     }
 
     /// Whether nothing, `~` or `null` is written.
+    #[inline]
     pub fn is_null(self) -> bool {
         let raw = self.raw();
+        // No word for null is longer than `null`, and most values are.
+        if raw.tag == Tag::None && (raw.style != Style::Empty && raw.end - raw.start > 4) {
+            return false;
+        }
+        self.is_written_null(raw)
+    }
+
+    fn is_written_null(self, raw: RawNode) -> bool {
         match (raw.tag, raw.style) {
             (Tag::Null, style) => style.is_scalar(),
             (Tag::None, Style::Empty) => true,
@@ -132,6 +147,21 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether a string is written, as [`as_str`](Self::as_str) has it: most of them show it by their first byte.
+    #[inline]
+    pub fn is_str(self) -> bool {
+        let raw = self.raw();
+        let first = || self.tree.text.as_bytes().get(raw.start as usize);
+        match (raw.tag, raw.style) {
+            (Tag::None, Style::Plain)
+                if !raw.special && first().is_some_and(|byte| scalar::begins_text(*byte)) =>
+            {
+                true
+            }
+            _ => self.as_str().is_some(),
+        }
+    }
+
     /// The boolean that is written, if it is one (`yes`, `on` and `True` are).
     pub fn as_bool(self) -> Option<bool> {
         match self.scalar()? {
@@ -170,32 +200,24 @@ impl<'a> Node<'a> {
         if !map.style.is_map() {
             return None;
         }
-        let (mut at, mut found) = (self.at + 1, None);
-        while at < map.next {
-            let value = self.tree.nodes.next(at);
-            if self.is_key(at, key) {
-                found = Some((Node::new(self.tree, at), Node::new(self.tree, value)));
+        let (text, mut at, mut found) = (self.tree.text.as_bytes(), self.at + 1, None);
+        while let Some((next, certain)) = self.tree.nodes.find_key(at, map.next, text, key.as_bytes()) {
+            let value = self.tree.nodes.next(next);
+            at = self.tree.nodes.next(value);
+            if certain || Node::new(self.tree, next).text() == Some(key) {
+                found = Some((Node::new(self.tree, next), Node::new(self.tree, value)));
                 // Only of a mapping that is known to hold a key twice need all of it be looked at.
                 if !map.special {
                     break;
                 }
             }
-            at = self.tree.nodes.next(value);
         }
         found
     }
 
-    /// Whether the node at an index is this text. Nearly all keys are written plain, and rules ask for millions: their
-    /// length tells most of them apart.
-    #[inline]
-    fn is_key(self, at: u32, key: &str) -> bool {
-        let raw = self.tree.nodes.get(at);
-        if raw.style != Style::Plain || raw.special {
-            return Node::new(self.tree, at).text() == Some(key);
-        }
-        let written = &self.tree.text.as_bytes()[raw.start as usize..raw.end as usize];
-        // Keys of one length mostly differ in their first byte, and a call to compare the rest costs more than a look.
-        written.len() == key.len() && written.first() == key.as_bytes().first() && written == key.as_bytes()
+    /// Whether it is a mapping that holds a key twice.
+    pub fn repeats_keys(self) -> bool {
+        self.is_map() && self.raw().special
     }
 
     /// The value under a key; `null` counts as absent, since Kubernetes drops it.

@@ -33,6 +33,17 @@ pub fn resolve(text: &str) -> Scalar<'_> {
     found.unwrap_or(Scalar::Str(text))
 }
 
+/// Whether an unquoted scalar that begins with this byte is a string whatever follows: nothing else that [`resolve`]
+/// knows begins so.
+#[inline]
+pub(super) fn begins_text(first: u8) -> bool {
+    !matches!(
+        first,
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' | b'0'
+            ..=b'9' | b'+' | b'-' | b'.'
+    )
+}
+
 /// Whether an unquoted scalar is `null`: [`resolve`] for the one question that is asked of every value.
 pub(super) fn is_null(text: &str) -> bool {
     match text.len() {

@@ -4,7 +4,7 @@ use crate::source::{FileId, Span, Text};
 
 use super::arena::Arena;
 use super::node::Node;
-use super::problem::Problem;
+use super::problem::{Problem, ProblemKind};
 use super::values::Values;
 
 /// How a node is written.
@@ -103,6 +103,26 @@ pub struct Document {
     pub fast: bool,
 }
 
+/// Where a parsed text lies in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// From this offset on, as it stands.
+    From(u32),
+    /// In a scalar, written otherwise: every node's span is that of the scalar.
+    Within(Span),
+}
+
+impl Place {
+    /// The place in the file of a stretch of the text.
+    #[inline]
+    pub(super) fn span(self, file: FileId, start: u32, end: u32) -> Span {
+        match self {
+            Place::From(base) => Span { file, start: base + start, end: base + end },
+            Place::Within(span) => span,
+        }
+    }
+}
+
 /// Everything that one file holds: an arena of nodes and the documents that lie in it.
 #[derive(Debug)]
 pub struct Tree {
@@ -110,6 +130,8 @@ pub struct Tree {
     pub(super) text: Text,
     pub(super) nodes: Arena,
     pub(super) values: Values,
+    /// Where the text lies in the file.
+    pub(super) place: Place,
     /// The documents in order, empty and broken ones among them.
     pub documents: Vec<Document>,
     /// What is wrong with the text, in order of place.
@@ -122,9 +144,29 @@ impl Tree {
         self.file
     }
 
+    /// Where its text lies in the file.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
     /// The text that was parsed.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Puts the tree of a part of the file in its place.
+    pub(super) fn put(&mut self, place: Place) {
+        self.place = place;
+        let moved = |span: Span| place.span(span.file, span.start, span.end);
+        for document in &mut self.documents {
+            document.span = moved(document.span);
+        }
+        for problem in &mut self.problems {
+            problem.span = moved(problem.span);
+            if let ProblemKind::DuplicateKey { first } = &mut problem.kind {
+                *first = moved(*first);
+            }
+        }
     }
 
     /// The root of a document, if it holds anything.

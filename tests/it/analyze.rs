@@ -10,7 +10,7 @@ const RULE: &str = "virtual-service-unknown-gateway";
 fn service(name: &str, gateway: &str) -> String {
     format!(
         "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: {name}\nspec:\n  \
-         hosts: [{name}.example.com]\n  gateways:\n    - {gateway}\n"
+         hosts: [{name}.example.com]\n  gateways:\n    - {gateway}\n  http: [{{directResponse: {{status: 200}}}}]\n"
     )
 }
 
@@ -291,7 +291,7 @@ fn quiet_says_the_findings_and_verbose_what_weft_does_not_know() {
     let sandbox = Sandbox::new().file("a.yaml", text);
     assert_eq!(analyze(&sandbox, "-q a.yaml").stderr, "");
     let verbose = analyze(&sandbox, "-v a.yaml");
-    for part in ["unknown to weft: example.com/v1 Widget (1)", "no Kubernetes object: a.yaml:14"] {
+    for part in ["unknown to weft: example.com/v1 Widget (1)", "no Kubernetes object: a.yaml:15"] {
         assert!(verbose.stderr.contains(part), "{part}\n{verbose}");
     }
 }

@@ -12,6 +12,7 @@ metadata:
 spec:
   hosts: [web.example.com]
   gateways: [bogus]
+  http: [{directResponse: {status: 200}}]
 ";
 
 /// Analyses `bad.yaml` beside a good file; what is said of the good one is checked here and left out.

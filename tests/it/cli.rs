@@ -10,7 +10,7 @@ use crate::support::{Sandbox, assert_current, assert_schema, assert_snapshot, we
 fn the_overview_stays_on_one_screen_and_the_help_has_all() {
     assert_snapshot!("help-overview", weft("-h"));
     assert_snapshot!("help", weft("--help"));
-    assert!(weft("-h").stdout.lines().count() <= 30);
+    assert!(weft("-h").stdout.lines().count() <= 40);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn examples_can_be_typed_as_they_stand() {
 
 #[test]
 fn version_as_text() {
-    assert_inline!(weft("version"), @r"
+    assert_inline!(weft("version"), @"
     $ weft version
     weft [version]
     --- exit 0
@@ -82,28 +82,28 @@ fn version_for_programs() {
 
 #[test]
 fn unknown_words_get_the_nearest() {
-    assert_inline!(weft("anlyze"), @r"
+    assert_inline!(weft("anlyze"), @"
     $ weft anlyze
     --- stderr
     error: no command `anlyze`
       the nearest: analyze · weft --help
     --- exit 2
     ");
-    assert_inline!(weft("help injct"), @r"
+    assert_inline!(weft("help injct"), @"
     $ weft help injct
     --- stderr
     error: no command `injct`
       the nearest: inject · weft --help
     --- exit 2
     ");
-    assert_inline!(weft("analyze --onyl x"), @r"
+    assert_inline!(weft("analyze --onyl x"), @"
     $ weft analyze --onyl x
     --- stderr
     error: no flag `--onyl`
       the nearest: --only · weft analyze --help
     --- exit 2
     ");
-    assert_inline!(weft("rules -o jsn"), @r"
+    assert_inline!(weft("rules -o jsn"), @"
     $ weft rules -o jsn
     --- stderr
     error: no value `jsn` for `--output`
@@ -114,7 +114,7 @@ fn unknown_words_get_the_nearest() {
 
 #[test]
 fn paths_belong_behind_a_command() {
-    assert_inline!(weft("k8s/"), @r"
+    assert_inline!(weft("k8s/"), @"
     $ weft k8s/
     --- stderr
     error: no command `k8s/`
@@ -125,7 +125,7 @@ fn paths_belong_behind_a_command() {
 
 #[test]
 fn a_format_that_a_command_cannot_do_is_a_usage_error() {
-    assert_inline!(weft("version -o sarif"), @r"
+    assert_inline!(weft("version -o sarif"), @"
     $ weft version -o sarif
     --- stderr
     error: no value `sarif` for `--output`
@@ -161,14 +161,14 @@ fn usage_errors_say_what_is_wrong() {
 
 #[test]
 fn what_is_not_built_says_so() {
-    assert_inline!(weft("kube-inject -f web.yaml --help"), @r"
+    assert_inline!(weft("kube-inject -f web.yaml --help"), @"
     $ weft kube-inject -f web.yaml --help
     --- stderr
     error: `kube-inject` is not built yet
       weft --help names what works today
     --- exit 64
     ");
-    assert_inline!(weft("analyze -k"), @r"
+    assert_inline!(weft("analyze -k"), @"
     $ weft analyze -k
     --- stderr
     error: `-k` is not built yet

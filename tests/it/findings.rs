@@ -97,7 +97,6 @@ fn span(file: usize, start: u32, end: u32) -> Span {
 
 fn finding(rule: &'static RuleMeta, span: Span, message: &str) -> Finding {
     Finding {
-        codes: rule.codes,
         rule,
         codes: rule.codes,
         severity: rule.severity,

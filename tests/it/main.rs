@@ -2,12 +2,14 @@
 //! ends.
 #![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod agreement;
 mod analyze;
 mod bad_input;
 mod cli;
 mod findings;
 #[cfg(unix)]
 mod install;
+mod mutations;
 mod pages;
 #[cfg(unix)]
 mod readme;

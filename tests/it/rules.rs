@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot as assert_inline;
 
-use crate::support::{Sandbox, assert_schema, weft};
+use crate::support::{Sandbox, assert_schema, assert_snapshot, weft};
 
 #[test]
 fn every_rule_has_a_line() {
@@ -31,13 +31,58 @@ fn what_cannot_be_explained_says_so() {
     let run = weft("explain virtual-service-unknown-gatewey");
     assert!(run.stderr.contains("the nearest: virtual-service-unknown-gateway"), "{run}");
     assert_eq!(run.code, Some(2));
-    assert_inline!(weft("explain VirtualService.spec.gateways"), @"
-    $ weft explain VirtualService.spec.gateways
+    assert_inline!(weft("explain vs.spec.gatways"), @"
+    $ weft explain vs.spec.gatways
     --- stderr
-    error: `explain VirtualService.spec.gateways` is not built yet
-      rules are explained today; weft rules lists them
-    --- exit 64
+    error: `VirtualService.spec` has no field `gatways`
+      the nearest: gateways · weft explain VirtualService.spec
+    --- exit 2
     ");
+    assert_inline!(weft("explain virtualservce.spec"), @"
+    $ weft explain virtualservce.spec
+    --- stderr
+    error: no kind `virtualservce`
+      the nearest: VirtualService
+    --- exit 2
+    ");
+}
+
+#[test]
+fn a_field_is_explained_with_those_below_it() {
+    assert_snapshot!("explain-field", weft("explain virtualservice.spec.http.retries"));
+    assert_schema("explanation.json", &weft("explain gateway.spec -o json").stdout);
+    // Two meshes have a Gateway; a path that only one of them has is that one's.
+    let both = weft("explain gateway");
+    assert!(
+        both.stdout.contains("networking.istio.io/v1")
+            && both.stdout.contains("gateway.networking.k8s.io/v1")
+    );
+    let one = weft("explain gw.spec.servers.port").stdout;
+    assert!(one.starts_with("Gateway.spec.servers[].port <object>   networking.istio.io/v1"), "{one}");
+    for (topic, first) in [
+        (
+            "deploy.spec.template.spec.containers.env",
+            "Deployment.spec.template.spec.containers[].env <[]object>   apps/v1",
+        ),
+        ("meshconfig.defaultconfig.concurrency", "MeshConfig.defaultConfig.concurrency <integer>"),
+        ("values.pilot.autoscaleMin", "Values.pilot.autoscaleMin <integer>"),
+        ("istiooperator.spec.components.pilot", "IstioOperator.spec.components.pilot <object>"),
+    ] {
+        let run = weft(["explain", topic]);
+        assert!(run.stdout.starts_with(first), "{run}");
+    }
+}
+
+#[test]
+fn annotations_and_labels_are_explained() {
+    let run = weft("explain sidecar.istio.io/inject");
+    assert!(
+        run.stdout.contains("annotation of Istio's on Pod") && run.stdout.contains("label of Istio's"),
+        "{run}"
+    );
+    assert_schema("explanation.json", &weft("explain sidecar.istio.io/proxyCPU -o json").stdout);
+    let run = weft("explain sidecar.istio.io/injekt");
+    assert!(run.stderr.contains("the nearest: sidecar.istio.io/inject"), "{run}");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::yaml::{Node, Style};
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
         name: "injection-by-annotation",
-        codes: &[],
-        analyzers: &[],
+        codes: &["IST0135"],
+        analyzers: &["annotations.K8sAnalyzer"],
         summary: "sidecar injection asked for by annotation, where a label is needed",
         severity: Severity::Warning,
         inputs: &[Kind::Pod, Kind::Namespace],
@@ -45,7 +45,7 @@ fn report_true<'a>(cx: &mut Context<'_, 'a>, workload: &Workload<'a>, annotation
     let refusal = namespace.and_then(|namespace| namespace.labels()?.get(NAMESPACE_INJECTION));
     let refusal = refusal.filter(|value| value.text() != Some("enabled")).map(Node::span);
     let message = format!("the annotation `{INJECT}` does not bring a sidecar");
-    let finding = cx.report(&workload.resource, annotation, message);
+    let finding = cx.report(&workload.resource, annotation, message).codes(codes(workload));
     if let Some(refusal) = refusal {
         finding.label("these pods get none").also(refusal, format!("`{name}` refuses sidecars"));
         finding.help("take the annotation out, or the label of the namespace");
@@ -70,9 +70,14 @@ fn report_true<'a>(cx: &mut Context<'_, 'a>, workload: &Workload<'a>, annotation
 
 fn report_false(cx: &mut Context<'_, '_>, workload: &Workload<'_>, annotation: Node<'_>) {
     let message = format!("`{INJECT}` is a label now; the annotation is deprecated");
-    let finding = cx.report(&workload.resource, annotation, message);
+    let finding = cx.report(&workload.resource, annotation, message).codes(codes(workload));
     finding.severity(Severity::Info).label("still honoured: these pods get no sidecar");
     finding.help(format!("put `{INJECT}: \"false\"` under `labels` of the template"));
+}
+
+/// `istioctl analyze` looks at Pods only, and not at templates.
+fn codes(workload: &Workload<'_>) -> &'static [&'static str] {
+    if workload.resource.kind == Kind::Pod { RULE.meta.codes } else { &[] }
 }
 
 /// The label, and where to write it: before the first of the template's labels, if these stand in lines of their own.

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
         codes: &["IST0131"],
         analyzers: &["schema.ValidationAnalyzer.VirtualService"],
         summary: "a match of a VirtualService that an earlier match makes useless",
-        severity: Severity::Info,
+        severity: Severity::Warning,
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_duplicate_match.md"),
     },
@@ -34,9 +34,6 @@ fn check(cx: &mut Context<'_, '_>) {
                 (false, false) => "an earlier match takes every request of this one".to_owned(),
             };
             let finding = cx.report(service.resource(), match_place(node), message);
-            if whole && !same_route {
-                finding.severity(Severity::Warning);
-            }
             finding.label(if equal { "the second time" } else { "never decides anything" });
             let earlier = if equal { "the first time" } else { "takes these requests already" };
             finding.also(match_place(by.1).span(), earlier);

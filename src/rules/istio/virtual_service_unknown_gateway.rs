@@ -4,6 +4,7 @@ use crate::model::view::{Gateway, VirtualService};
 use crate::model::{Kind, Lookup, View};
 use crate::rules::nearest::nearest;
 use crate::rules::{Check, Context, Rule};
+use crate::schema::value;
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -27,7 +28,8 @@ fn check(cx: &mut Context<'_, '_>) {
         for (written, node) in service.gateways() {
             let binding = Binding::of(written, service.0.namespace);
             let Binding::Gateway { namespace, name } = binding else { continue };
-            if name.contains(GENERATED) {
+            // Another rule tells of what cannot be a name.
+            if name.contains(GENERATED) || value::istio_label(name).is_err() {
                 continue;
             }
             let Lookup::Missing = cx.find::<Gateway>(namespace, name) else { continue };

@@ -4,6 +4,7 @@ use crate::model::view::{Service, ServiceEntry};
 use crate::model::{Exports, Host, HostTarget, Kind, Lookup};
 use crate::rules::nearest::nearest;
 use crate::rules::{Check, Context, Rule};
+use crate::schema::value;
 use crate::source::Edit;
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,7 +30,8 @@ fn check_host<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
     let Routed { service, destination, host, .. } = *routed;
     let (written, namespace) = (destination.host, service.namespace);
     // A host of the cluster set may live in another cluster of it (Multi-Cluster Services API).
-    if written.is_empty() || host.is_wildcard() || written.trim_end_matches('.').ends_with(".clusterset.local") {
+    // Another rule tells of what cannot be a host.
+    if value::fqdn(written).is_err() || host.is_wildcard() || written.trim_end_matches('.').ends_with(".clusterset.local") {
         return;
     }
     match cx.host(host) {

@@ -3,6 +3,7 @@ use crate::model::routing::Routed;
 use crate::model::{HostTarget, Kind, Lookup};
 use crate::rules::istio_ports::{Ports, ports_of};
 use crate::rules::{Check, Context, Rule};
+use crate::schema::value;
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -25,7 +26,9 @@ fn check(cx: &mut Context<'_, '_>) {
 
 fn check_port<'m>(cx: &mut Context<'m, '_>, routed: &'m Routed<'m>) {
     let Routed { service, destination, host, .. } = routed;
-    let Some((node, number)) = destination.port.and_then(|node| Some((node, node.as_int()?))) else { return };
+    let written = destination.port.and_then(|node| Some((node, node.as_int()?)));
+    // Another rule tells of what cannot be a port.
+    let Some((node, number)) = written.filter(|(_, number)| value::port(*number).is_ok()) else { return };
     let Lookup::Found(target) = cx.host(*host) else { return };
     let ports = || ports_of(cx, *host, target);
     if ports().any(|port| port.number == number) || ports().next().is_none() {

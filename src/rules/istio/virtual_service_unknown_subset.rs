@@ -4,6 +4,7 @@ use crate::model::view::DestinationRule;
 use crate::model::{Exports, Host, Kind, Lookup, Resource};
 use crate::rules::nearest::nearest;
 use crate::rules::{Check, Context, Rule};
+use crate::schema::value;
 use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     for routed in cx.each_routed() {
         let subset = routed.destination.subset.and_then(|node| Some((node.as_str()?, node)));
-        if let Some((name, node)) = subset.filter(|(name, _)| !name.is_empty()) {
+        // Another rule tells of what cannot be a name.
+        if let Some((name, node)) = subset.filter(|(name, _)| value::istio_label(name).is_ok()) {
             check_subset(cx, Named { routed, name, node });
         }
     }

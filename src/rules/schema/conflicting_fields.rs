@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "conflicting-fields",
         codes: &["IST0106"],
         analyzers: schema_walk::ANALYZERS,
-        summary: "fields that exclude each other, or none of those of which one is needed",
+        summary: "fields that exclude each other, or none where one is needed",
         severity: Severity::Error,
         inputs: &[],
         page: include_str!("conflicting_fields.md"),

@@ -4,8 +4,8 @@ mod values;
 
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Resource};
-use crate::rules::webhook::annotations::check_internal;
-use crate::rules::webhook::{CODES, doubt, refuse, target};
+use crate::rules::webhook::metadata::check_internal;
+use crate::rules::webhook::{CODES, doubt, has_only, refuse, target};
 use crate::rules::{Check, Context, Rule};
 use crate::yaml::Node;
 
@@ -63,6 +63,9 @@ fn check_entry(
     fields: &[(&str, values::Values)],
 ) {
     let Some(value) = entry.get(field) else {
+        if !has_only(entry, &[field]) {
+            return;
+        }
         let finding = refuse(cx, policy, entry, format!("the entry has no `{field}`"));
         finding.label("Istio refuses a rule that says nothing");
         finding.help(format!("write a `{field}`, or remove the whole list to match everything"));

@@ -1,7 +1,10 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::judge::{is_blank, items, key_of};
-use crate::rules::webhook::names::{annotations, export_to, labels, subset_name};
+use crate::rules::webhook::metadata::check_annotations;
+use crate::rules::webhook::export_to::{Export, check_export_to};
+use crate::rules::webhook::judge::items;
+use crate::rules::webhook::labels::check_not_empty;
+use crate::rules::webhook::names::subset_name;
 use crate::rules::webhook::traffic_policy::traffic_policy;
 use crate::rules::webhook::{CODES, Judge};
 use crate::rules::{Check, Context, Rule};
@@ -24,8 +27,14 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateDestinationRule`.
 fn check(cx: &mut Context<'_, '_>) {
     for rule in cx.each_of_kind(Kind::DestinationRule) {
+        check_annotations(cx, rule);
+        let selector = rule.spec().and_then(|spec| spec.entry("workloadSelector"));
+        let selector = selector.filter(|(_, value)| value.is_map());
+        if let Some(entry) = selector {
+            check_not_empty(cx, rule, entry, entry.1.get("matchLabels"));
+        }
+        check_export_to(cx, rule, if selector.is_some() { Export::Own } else { Export::Any });
         let mut judge = Judge::new(cx, rule);
-        annotations(&mut judge);
         let spec = judge.spec();
         if let Some(host) = spec.get("host") {
             judge.text(host, value::wildcard_domain);
@@ -34,22 +43,10 @@ fn check(cx: &mut Context<'_, '_>) {
         let mut seen = vec![];
         for subset in items(spec, "subsets") {
             unique_name(&mut judge, subset, &mut seen);
-            labels(&mut judge, subset, "labels");
+            judge.labels(subset, "labels");
             judge.unvoiced(|judge| traffic_policy(judge, subset));
         }
-        let selector = spec.get("workloadSelector");
-        export_to(&mut judge, selector.is_some());
-        if selector.is_some_and(|selector| listless(selector)) {
-            let place = key_of(spec, "workloadSelector").unwrap_or(spec);
-            let finding = judge.doubt(place, "the selector has no labels");
-            finding.label("it selects every workload of the namespace");
-            finding.help("write `matchLabels`, or remove the selector");
-        }
     }
-}
-
-fn listless(selector: Node<'_>) -> bool {
-    selector.get("matchLabels").is_none_or(is_blank)
 }
 
 fn unique_name<'a>(judge: &mut Judge<'_, '_, '_>, subset: Node<'a>, seen: &mut Vec<Node<'a>>) {

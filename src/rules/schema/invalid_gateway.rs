@@ -1,8 +1,9 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::judge::{filled, items, key_of, listed, shown};
-use crate::rules::webhook::listener::{Listens, PROTOCOLS, Protocol, UNIX, bind, listener_host, unix_path};
-use crate::rules::webhook::names::annotations;
+use crate::rules::webhook::listener::{Listens, PROTOCOLS, UNIX, bind, listener_host, unix_path};
+use crate::rules::webhook::protocol::Protocol;
 use crate::rules::webhook::server_tls::{mode, server_tls};
 use crate::rules::webhook::{CODES, Judge};
 use crate::rules::{Check, Context, Rule};
@@ -25,8 +26,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateGateway`.
 fn check(cx: &mut Context<'_, '_>) {
     for gateway in cx.each_of_kind(Kind::Gateway) {
+        check_annotations(cx, gateway);
         let mut judge = Judge::new(cx, gateway);
-        annotations(&mut judge);
         name(&mut judge);
         let spec = judge.spec();
         if listed(spec, "servers").is_none() {
@@ -86,7 +87,7 @@ fn check_port(judge: &mut Judge<'_, '_, '_>, server: Node<'_>, port: Node<'_>) -
     }
     let written = port.get("protocol")?;
     let text = written.as_str()?;
-    let protocol = Protocol::read(text);
+    let protocol = Protocol::of(text);
     if protocol.is_none() {
         judge.refuse(written, format!("{} is no protocol that Istio knows", shown(text))).help(PROTOCOLS);
     }
@@ -111,7 +112,7 @@ fn protocol_and_tls(judge: &mut Judge<'_, '_, '_>, server: Node<'_>, protocol: P
     let Some(written) = server.at(&["port", "protocol"]) else { return };
     let name = written.text().unwrap_or_default();
     let Some((key, tls)) = server.entry("tls").filter(|(_, tls)| tls.is_map()) else {
-        if protocol == Protocol::Tls && server.get("tls").is_none() {
+        if protocol.is_tls() && server.get("tls").is_none() {
             let finding = judge.refuse(written, format!("a server with protocol `{name}` needs `tls`"));
             finding.help("say where the certificate is (`tls.mode`, `tls.credentialName`), or write `protocol: HTTP`");
         }
@@ -120,10 +121,10 @@ fn protocol_and_tls(judge: &mut Judge<'_, '_, '_>, server: Node<'_>, protocol: P
     let certificates = ["caCertificates", "privateKey", "serverCertificate"];
     // On a port without TLS, only the redirect to HTTPS may be asked for.
     let redirects = mode(tls).ends_with("PASSTHROUGH") && certificates.iter().all(|name| filled(tls, name).is_none());
-    if protocol == Protocol::Other || (protocol == Protocol::Http && !redirects) {
+    if !(protocol.is_tls() || protocol.is_http() && redirects) {
         let finding = judge.refuse(key, format!("a server with protocol `{name}` cannot have TLS settings"));
         finding.also(written.span(), "no TLS");
-        let redirect = if protocol == Protocol::Http { "; `httpsRedirect: true` alone may stay" } else { "" };
+        let redirect = if protocol.is_http() { "; `httpsRedirect: true` alone may stay" } else { "" };
         finding.help(format!("write `protocol: HTTPS` or `TLS`, or remove them{redirect}"));
     }
 }
@@ -142,7 +143,7 @@ fn unique_names(judge: &mut Judge<'_, '_, '_>, spec: Node<'_>) {
             }
         }
         let Some(redirect) = server.at(&["tls", "httpsRedirect"]) else { continue };
-        let http = port.str_at("protocol").and_then(Protocol::read) == Some(Protocol::Http);
+        let http = port.str_at("protocol").and_then(Protocol::of).is_some_and(Protocol::is_http);
         if redirect.as_bool() == Some(true) && !http {
             let finding = judge.doubt(redirect, "`httpsRedirect` is for servers whose protocol is HTTP");
             finding.label("does nothing").help("put it on the server of the port with `protocol: HTTP`");

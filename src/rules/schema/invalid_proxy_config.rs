@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::labels::check_not_empty;
+use crate::rules::webhook::target::check_selector;
 use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::{Check, Context, Rule, webhook};
 
@@ -21,8 +21,6 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     for resource in cx.each_of_kind(Kind::ProxyConfig) {
         check_annotations(cx, resource);
-        if let Some(selector) = resource.spec().and_then(|spec| spec.entry("selector")) {
-            check_not_empty(cx, resource, selector, selector.1.get("matchLabels"));
-        }
+        check_selector(cx, resource);
     }
 }

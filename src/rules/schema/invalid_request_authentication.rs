@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Resource};
-use crate::rules::webhook::annotations::check_annotations;
-use crate::rules::webhook::{CODES, doubt, refuse, target};
+use crate::rules::webhook::metadata::check_annotations;
+use crate::rules::webhook::{CODES, doubt, has_only, refuse, target};
 use crate::rules::{Check, Context, Rule};
 use crate::schema::value;
 use crate::yaml::Node;
@@ -19,6 +19,23 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Each(check),
 };
 
+/// What a rule is made of.
+const FIELDS: [&str; 13] = [
+    "issuer",
+    "audiences",
+    "jwksUri",
+    "jwks_uri",
+    "jwks",
+    "fromHeaders",
+    "fromParams",
+    "fromCookies",
+    "outputPayloadToHeader",
+    "forwardOriginalToken",
+    "outputClaimToHeaders",
+    "spaceDelimitedClaims",
+    "timeout",
+];
+
 const MILLISECOND: i64 = 1_000_000;
 
 fn check(cx: &mut Context<'_, '_>) {
@@ -35,7 +52,7 @@ fn check(cx: &mut Context<'_, '_>) {
 
 fn check_rule(cx: &mut Context<'_, '_>, policy: &Resource<'_>, rule: Node<'_>) {
     // An issuer that is written but empty is the schema's business.
-    if ["issuer", "jwksUri", "jwks_uri"].iter().all(|key| rule.get(key).is_none()) {
+    if has_only(rule, &FIELDS) && ["issuer", "jwksUri", "jwks_uri"].iter().all(|key| rule.get(key).is_none()) {
         let finding = refuse(cx, policy, rule, "the rule has neither an `issuer` nor a `jwksUri`");
         finding.label("Istio cannot tell whose tokens these are");
         finding.help("write the `issuer` as the tokens have it in their claim `iss`");

@@ -1,13 +1,12 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::export_to::check_export_to;
+use crate::rules::webhook::export_to::{Export, check_export_to};
 use crate::rules::webhook::labels::check_workload_selector;
 use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::service_entry::{Entry, Port, Resolution, check_resolution};
 use crate::rules::webhook::{doubt, refuse};
 use crate::rules::{Check, Context, Rule, webhook};
 use crate::schema::value::{address_or_prefix, istio_label, wildcard_domain};
-use crate::yaml::Node;
 
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -32,9 +31,7 @@ fn check(cx: &mut Context<'_, '_>) {
         check_addresses(cx, entry);
         check_ports(cx, entry);
         check_resolution(cx, entry);
-        if let Some(list) = entry.spec.get("exportTo") {
-            check_export_to(cx, resource, list);
-        }
+        check_export_to(cx, resource, Export::AnyOrNone);
     }
 }
 
@@ -60,18 +57,13 @@ fn check_addresses(cx: &mut Context<'_, '_>, entry: Entry<'_>) {
     }
 }
 
+/// Names that stand twice are the CRD's.
 fn check_ports(cx: &mut Context<'_, '_>, entry: Entry<'_>) {
-    let mut seen: Vec<(&str, Node<'_>)> = vec![];
     for port in entry.ports() {
-        if let Some((name, node)) = port.name.and_then(|name| Some((name, port.node.get("name")?))) {
-            let first = seen.iter().find(|(there, _)| *there == name);
-            if let Some((_, first)) = first {
-                let finding = refuse(cx, entry.resource, node, format!("two ports are named `{name}`"));
-                finding.also(first.span(), "the first one");
-            } else if let Err(fault) = istio_label(name) {
-                refuse(cx, entry.resource, node, format!("the port's name `{name}` {fault}"));
-            }
-            seen.push((name, node));
+        let fault = |name: &str| istio_label(name).err();
+        let name = port.name.and_then(|name| Some((name, fault(name)?, port.node.get("name")?)));
+        if let Some((name, fault, node)) = name {
+            refuse(cx, entry.resource, node, format!("the port's name `{name}` {fault}"));
         }
         check_protocol(cx, entry, port);
     }

@@ -1,10 +1,12 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::connection_pool::connection_pool;
 use crate::rules::webhook::destination::destination;
-use crate::rules::webhook::judge::{entries, filled, is_blank, items, key_of, listed, shown};
-use crate::rules::webhook::listener::{PROTOCOLS, Protocol, UNIX, bind, unix_path};
-use crate::rules::webhook::names::annotations;
+use crate::rules::webhook::judge::{filled, items, key_of, listed, shown};
+use crate::rules::webhook::labels::check_workload_selector;
+use crate::rules::webhook::listener::{PROTOCOLS, UNIX, bind, unix_path};
+use crate::rules::webhook::protocol::Protocol;
 use crate::rules::webhook::server_tls::{mode, server_tls};
 use crate::rules::webhook::sidecar_hosts::sidecar_hosts;
 use crate::rules::webhook::{CODES, Judge};
@@ -28,10 +30,10 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateSidecar`.
 fn check(cx: &mut Context<'_, '_>) {
     for sidecar in cx.each_of_kind(Kind::Sidecar) {
+        check_annotations(cx, sidecar);
+        check_workload_selector(cx, sidecar);
         let mut judge = Judge::new(cx, sidecar);
-        annotations(&mut judge);
         let spec = judge.spec();
-        selector(&mut judge, spec);
         let says = listed(spec, "egress").or_else(|| listed(spec, "ingress"));
         let says = says.or_else(|| spec.get("outboundTrafficPolicy"));
         if says.or_else(|| spec.get("inboundConnectionPool")).is_none() {
@@ -51,20 +53,6 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-fn selector(judge: &mut Judge<'_, '_, '_>, spec: Node<'_>) {
-    let Some((key, selector)) = spec.entry("workloadSelector").filter(|(_, value)| value.is_map()) else { return };
-    if selector.get("labels").is_none_or(is_blank) {
-        let finding = judge.doubt(key, "the selector has no labels");
-        finding.label("it selects every workload of the namespace");
-        finding.help("write `labels`, or remove the selector");
-    }
-    // The CRD judges the values, but not the keys.
-    for (key, _) in entries(selector, "labels") {
-        let Some(text) = key.as_str().filter(|text| text.is_empty() || text.contains('*')) else { continue };
-        judge.refuse(key, format!("{} is no key of a label to select by", shown(text)));
-    }
-}
-
 /// Judges a port: its name, protocol and, unless it is 0 for a socket, its number.
 fn port(judge: &mut Judge<'_, '_, '_>, port: Node<'_>, socket: bool) {
     if let Some(target) = port.get("targetPort").filter(|target| target.as_int() > Some(0)) {
@@ -75,7 +63,7 @@ fn port(judge: &mut Judge<'_, '_, '_>, port: Node<'_>, socket: bool) {
     }
     if let Some(protocol) = filled(port, "protocol") {
         let text = protocol.as_str().unwrap_or_default();
-        if Protocol::read(text).is_none() {
+        if Protocol::of(text).is_none() {
             judge.refuse(protocol, format!("{} is no protocol that Istio knows", shown(text))).help(PROTOCOLS);
         }
     }
@@ -113,16 +101,16 @@ fn ingress<'a>(judge: &mut Judge<'_, '_, '_>, listener: Node<'a>, ports: &mut Ve
         default_endpoint(judge, endpoint);
     }
     let written = own.str_at("protocol");
-    let protocol = written.and_then(Protocol::read);
+    let protocol = written.and_then(Protocol::of);
     if let Some((key, tls)) = listener.entry("tls").filter(|(_, tls)| tls.is_map()) {
         ingress_tls(judge, tls);
-        if protocol != Some(Protocol::Tls) {
+        if !protocol.is_some_and(Protocol::is_tls) {
             let finding = judge.refuse(key, "TLS settings are for the protocols `HTTPS` and `TLS` only");
             finding.help("write one of these as `port.protocol`, or remove them");
         }
     }
     connection_pool(judge, listener, "connectionPool");
-    let http = listener.at(&["connectionPool", "http"]).filter(|_| protocol != Some(Protocol::Http));
+    let http = listener.at(&["connectionPool", "http"]).filter(|_| !protocol.is_some_and(Protocol::is_http));
     if let Some(place) = http.and_then(|_| key_of(listener.get("connectionPool")?, "http")) {
         let finding = judge.doubt(place, "settings of HTTP do nothing on a port that is not HTTP");
         finding.label(format!("the protocol is {}", written.map_or_else(|| "not set".to_owned(), shown)));

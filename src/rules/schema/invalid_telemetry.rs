@@ -1,7 +1,7 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::{Kind, Resource};
-use crate::rules::webhook::annotations::check_annotations;
-use crate::rules::webhook::{CODES, doubt, refuse, target};
+use crate::rules::webhook::metadata::check_annotations;
+use crate::rules::webhook::{CODES, doubt, has_only, refuse, target};
 use crate::rules::{Check, Context, Rule};
 use crate::schema::value;
 use crate::yaml::Node;
@@ -35,16 +35,21 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// The items that are mappings; of others the schema tells.
+fn maps(list: Option<Node<'_>>) -> impl Iterator<Item = Node<'_>> {
+    list.into_iter().flat_map(Node::items).filter(|item| item.is_map())
+}
+
 /// Istio supports one entry, and one provider in it.
 fn check_tracing(cx: &mut Context<'_, '_>, telemetry: &Resource<'_>) {
-    let tracing = || telemetry.spec_at("tracing").into_iter().flat_map(Node::items);
+    let tracing = || maps(telemetry.spec_at("tracing"));
     if let Some(second) = tracing().nth(1) {
         let finding = doubt(cx, telemetry, second, "`tracing` has more than one entry");
         finding.label("Istio does not support a second one");
         finding.help("put what belongs together into one entry, or into Telemetries with other targets");
     }
     for entry in tracing() {
-        if let Some(second) = entry.get("providers").into_iter().flat_map(Node::items).nth(1) {
+        if let Some(second) = maps(entry.get("providers")).nth(1) {
             let finding = doubt(cx, telemetry, second, "`tracing` has more than one provider");
             finding.label("Istio does not support a second one");
             finding.help("name one provider; a collector can pass spans on to several backends");
@@ -66,9 +71,10 @@ fn check_tags(cx: &mut Context<'_, '_>, telemetry: &Resource<'_>, list: Node<'_>
             let finding = doubt(cx, telemetry, key, "an overridden tag has no name");
             finding.label("an empty key");
             finding.help("write the name of the tag, such as `request_host`");
+            continue;
         }
         // With an operation that is written, the schema tells.
-        let is_bare = tag.is_map() && tag.get("operation").is_none();
+        let is_bare = has_only(tag, &["operation", "value"]) && tag.get("operation").is_none();
         if is_bare && tag.get("value").is_none_or(|value| value.as_str() == Some("")) {
             let finding = refuse(cx, telemetry, key, format!("the tag `{name}` is overridden without a value"));
             finding.label("without an operation it is set, and needs a `value`");
@@ -80,6 +86,9 @@ fn check_tags(cx: &mut Context<'_, '_>, telemetry: &Resource<'_>, list: Node<'_>
 fn check_filter(cx: &mut Context<'_, '_>, telemetry: &Resource<'_>, log: Node<'_>) {
     let Some(filter) = log.get("filter").filter(|filter| filter.is_map()) else { return };
     let Some(expression) = filter.get("expression") else {
+        if !has_only(filter, &["expression"]) {
+            return;
+        }
         let finding = refuse(cx, telemetry, filter, "a filter of access logs has no expression");
         finding.label("nothing to decide by");
         finding.help("write one, such as `expression: response.code >= 400`, or remove `filter`");

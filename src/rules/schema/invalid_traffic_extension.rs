@@ -1,6 +1,6 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
-use crate::rules::webhook::annotations::check_annotations;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::{CODES, target};
 use crate::rules::{Check, Context, Rule};
 

@@ -1,10 +1,12 @@
 use crate::finding::{RuleMeta, Severity};
 use crate::model::Kind;
+use crate::rules::webhook::metadata::check_annotations;
 use crate::rules::webhook::destination::destinations;
+use crate::rules::webhook::export_to::{Export, check_export_to};
 use crate::rules::webhook::http_match::tcp_matches;
 use crate::rules::webhook::http_route::http_route;
 use crate::rules::webhook::judge::{entries, items, key_of, listed, shown};
-use crate::rules::webhook::names::{annotations, export_to, gateway_names};
+use crate::rules::webhook::names::gateway_names;
 use crate::rules::webhook::sni::{meet, needs_route, tls_route, wildcard_host};
 use crate::rules::webhook::{CODES, Judge};
 use crate::rules::{Check, Context, Rule};
@@ -27,8 +29,9 @@ pub(crate) static RULE: Rule = Rule {
 /// Istio 1.30, `ValidateVirtualService`; routes that nothing reaches are told by other rules.
 fn check(cx: &mut Context<'_, '_>) {
     for service in cx.each_of_kind(Kind::VirtualService) {
+        check_annotations(cx, service);
+        check_export_to(cx, service, Export::Any);
         let mut judge = Judge::new(cx, service);
-        annotations(&mut judge);
         let spec = judge.spec();
         let delegate = listed(spec, "hosts").is_none();
         // Without gateways it holds in the mesh alone; the gateway `mesh` is the mesh.
@@ -43,7 +46,6 @@ fn check(cx: &mut Context<'_, '_>) {
         }
         hosts(&mut judge, spec, gateway);
         routes(&mut judge, spec, delegate, gateway);
-        export_to(&mut judge, false);
     }
 }
 

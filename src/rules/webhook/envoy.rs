@@ -27,6 +27,8 @@ enum Type {
     Enum(&'static [&'static str]),
     /// A message of any kind, with its type under `@type`.
     Any,
+    /// Such messages by name.
+    Anys,
     /// A mapping.
     Map,
     /// A list.
@@ -38,7 +40,7 @@ impl Type {
     fn takes(self, node: Node<'_>) -> bool {
         match (self, node.scalar()) {
             _ if node.is_null() => true,
-            (Type::Any | Type::Map, _) => node.is_map(),
+            (Type::Any | Type::Anys | Type::Map, _) => node.is_map(),
             (Type::List, _) => node.is_seq(),
             (Type::Flag, _) => node.as_bool().is_some(),
             (Type::Text, Some(Scalar::Str(_))) => true,
@@ -58,11 +60,19 @@ impl Type {
             Type::Number => "a whole number".to_owned(),
             Type::Duration => "a duration such as `5s`".to_owned(),
             Type::Enum(names) => format!("one of `{}`", names.join("`, `")),
-            Type::Any | Type::Map => "a mapping".to_owned(),
+            Type::Any | Type::Anys | Type::Map => "a mapping".to_owned(),
             Type::List => "a list".to_owned(),
         }
     }
 }
+
+/// Fields that hold an extension, and the message by which they do, with no other fields than a TypedExtensionConfig.
+const EXTENSIONS: [(&str, &str); 4] = [
+    ("transport_socket", "TransportSocket"),
+    ("cluster_type", "CustomClusterType"),
+    ("upstream_config", "TypedExtensionConfig"),
+    ("typed_dns_resolver_config", "TypedExtensionConfig"),
+];
 
 /// The value of a patch, which is of the message that `applyTo` names.
 pub(in crate::rules) fn check_value(
@@ -77,11 +87,13 @@ pub(in crate::rules) fn check_value(
     }
     check_types(cx, resource, value);
     check_typed(cx, resource, fields, (key, value));
-    for name in ["transport_socket", "cluster_type", "upstream_config", "typed_dns_resolver_config"] {
-        let part = value.entry(name).filter(|(_, part)| part.is_map());
-        if let Some(part) = part.filter(|_| type_of(fields, name).is_some()) {
-            check_typed(cx, resource, messages::TYPED_EXTENSION_CONFIG, part);
+    for (name, part_of) in EXTENSIONS {
+        let part = value.entry(name).filter(|(_, part)| part.is_map() && type_of(fields, name).is_some());
+        let Some((key, part)) = part else { continue };
+        for (name, node) in part.entries() {
+            check_field(cx, resource, (part_of, messages::TYPED_EXTENSION_CONFIG), name, node);
         }
+        check_typed(cx, resource, messages::TYPED_EXTENSION_CONFIG, (key, part));
     }
 }
 
@@ -105,8 +117,19 @@ fn check_field(
         let finding =
             refuse(cx, resource, node, format!("`{name}` of Envoy's {message} takes {}", of.what()));
         finding.label("Istio cannot read the patch");
-    } else if of == Type::Any && !node.is_null() && node.get("@type").is_none() {
-        let finding = refuse(cx, resource, key, format!("`{name}` has no `@type`"));
+    }
+    match of {
+        Type::Any => check_any(cx, resource, key, node),
+        Type::Anys => node.entries().for_each(|(key, node)| check_any(cx, resource, key, node)),
+        _ => {}
+    }
+}
+
+/// A message of any kind says of which it is.
+fn check_any(cx: &mut Context<'_, '_>, resource: &Resource<'_>, key: Node<'_>, node: Node<'_>) {
+    if node.is_map() && node.get("@type").is_none() {
+        let message = format!("`{}` has no `@type`", key.text().unwrap_or_default());
+        let finding = refuse(cx, resource, key, message);
         finding.help("name the message: `\"@type\": type.googleapis.com/envoy.extensions.…`");
     }
 }

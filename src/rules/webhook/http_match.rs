@@ -1,7 +1,7 @@
 //! What requests and connections a route of a VirtualService takes.
 
 use super::judge::{Judge, entries, filled, items};
-use super::names::{gateway_names, labels};
+use super::names::gateway_names;
 use super::string_match::{regex_match, string_match};
 use crate::schema::value;
 use crate::yaml::Node;
@@ -61,6 +61,6 @@ fn source(judge: &mut Judge<'_, '_, '_>, matched: Node<'_>) {
     if let Some(port) = matched.get("port").filter(|port| port.as_int() != Some(0)) {
         judge.port(port);
     }
-    labels(judge, matched, "sourceLabels");
+    judge.labels(matched, "sourceLabels");
     gateway_names(judge, matched);
 }

@@ -1,5 +1,6 @@
 //! What judges one object: reports about it, and the readings that every part needs.
 
+use super::labels::check_labels;
 use super::{doubt, refuse};
 use crate::finding::{Finding, Severity};
 use crate::model::Resource;
@@ -14,12 +15,23 @@ pub(in crate::rules) struct Judge<'c, 'm, 'a> {
     pub(in crate::rules) resource: &'m Resource<'a>,
     /// Whether Istio says what it doubts: its warnings about parts of subsets and ports get lost on the way.
     voiced: bool,
+    /// Of configuration that lies in the object: what becomes of it when it is refused.
+    refusal: Option<&'static str>,
 }
 
 impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
     /// Judges an object.
     pub(in crate::rules) fn new(cx: &'c mut Context<'m, 'a>, resource: &'m Resource<'a>) -> Self {
-        Self { cx, resource, voiced: true }
+        Self { cx, resource, voiced: true, refusal: None }
+    }
+
+    /// Judges configuration that lies in an object, which no analyser of istioctl's looks at.
+    pub(in crate::rules) fn of_config(
+        cx: &'c mut Context<'m, 'a>,
+        resource: &'m Resource<'a>,
+        refusal: &'static str,
+    ) -> Self {
+        Self { cx, resource, voiced: false, refusal: Some(refusal) }
     }
 
     /// `spec`, or the whole object where there is none: what a missing field is missing in.
@@ -36,6 +48,9 @@ impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
 
     /// Istio refuses the object for this.
     pub(in crate::rules) fn refuse(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Finding {
+        if let Some(refusal) = self.refusal {
+            return self.cx.report(self.resource, place(node), message).codes(&[]).label(refusal);
+        }
         let label = format!("Istio refuses the {}", self.resource.kind_name());
         refuse(self.cx, self.resource, place(node), message).label(label)
     }
@@ -61,6 +76,13 @@ impl<'c, 'm, 'a> Judge<'c, 'm, 'a> {
     pub(in crate::rules) fn port(&mut self, node: Node<'_>) {
         if let Some(Err(fault)) = node.as_int().map(value::port) {
             self.refuse(node, format!("`{}` {fault}", node.text().unwrap_or_default()));
+        }
+    }
+
+    /// Judges the labels in a field.
+    pub(in crate::rules) fn labels(&mut self, holder: Node<'_>, key: &str) {
+        if let Some(labels) = holder.get(key) {
+            check_labels(self.cx, self.resource, labels);
         }
     }
 

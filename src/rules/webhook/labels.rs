@@ -12,11 +12,13 @@ pub(in crate::rules) fn check_labels(cx: &mut Context<'_, '_>, resource: &Resour
     for (key, value) in labels.entries() {
         let fault = |name: &str| label_key(&name.to_ascii_lowercase()).err();
         if let Some((name, fault)) = key.text().and_then(|name| Some((name, fault(name)?))) {
-            refuse(cx, resource, key, format!("the label `{name}` {fault}"));
+            let label = format!("Istio refuses the {}", resource.kind_name());
+            refuse(cx, resource, key, format!("the label `{name}` {fault}")).label(label);
         }
         let fault = |text: &str| label_value(text).err().filter(|_| !is_long_value(text));
         if let Some((text, fault)) = value.as_str().and_then(|text| Some((text, fault(text)?))) {
-            refuse(cx, resource, value, format!("the label's value `{text}` {fault}"));
+            let label = format!("Istio refuses the {}", resource.kind_name());
+            refuse(cx, resource, value, format!("the label's value `{text}` {fault}")).label(label);
         }
     }
 }

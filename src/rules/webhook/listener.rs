@@ -1,31 +1,8 @@
-//! What Gateways and Sidecars listen on: protocols, addresses, hosts.
+//! What Gateways and Sidecars listen on: addresses and hosts.
 
 use super::judge::{Judge, shown};
 use crate::schema::value;
 use crate::yaml::Node;
-
-/// A protocol of a port, as far as the webhook tells them apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::rules) enum Protocol {
-    /// HTTP in any version, gRPC among it, without TLS.
-    Http,
-    /// HTTPS, or another protocol within TLS.
-    Tls,
-    /// Anything else.
-    Other,
-}
-
-impl Protocol {
-    /// Reads a protocol as Istio 1.30's `protocol.Parse` does, which takes any case.
-    pub(in crate::rules) fn read(text: &str) -> Option<Self> {
-        match text.to_ascii_lowercase().as_str() {
-            "http" | "http2" | "http_proxy" | "grpc" | "grpc-web" => Some(Self::Http),
-            "https" | "tls" => Some(Self::Tls),
-            "tcp" | "udp" | "mongo" | "redis" | "mysql" => Some(Self::Other),
-            _ => None,
-        }
-    }
-}
 
 /// What may be written, for the help.
 pub(in crate::rules) const PROTOCOLS: &str =

@@ -36,6 +36,16 @@ impl Protocol {
         !matches!(self, Self::Tcp | Self::Udp)
     }
 
+    /// Whether requests of HTTP are read, which nothing encrypts (`Instance.IsHTTP`).
+    pub(in crate::rules) fn is_http(self) -> bool {
+        matches!(self, Self::Http | Self::HttpOther)
+    }
+
+    /// Whether it is within TLS (`Instance.IsTLS`).
+    pub(in crate::rules) fn is_tls(self) -> bool {
+        matches!(self, Self::Https | Self::Tls)
+    }
+
     /// Whether Istio's listeners take it for TCP (`Instance.IsTCP`).
     pub(in crate::rules) fn is_tcp(self) -> bool {
         matches!(self, Self::Tcp | Self::Tls | Self::Https)

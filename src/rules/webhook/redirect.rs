@@ -10,8 +10,11 @@ pub(super) fn redirect(judge: &mut Judge<'_, '_, '_>, route: Node<'_>) {
     let Some((key, redirect)) = route.entry("redirect").filter(|(_, redirect)| redirect.is_map()) else {
         return;
     };
-    let texts = ["uri", "authority", "scheme"].into_iter().any(|name| filled(redirect, name).is_some());
-    if !texts && redirect.get("port").is_none() && redirect.get("derivePort").is_none() {
+    // A field that is not known here, of a later Istio perhaps, is the schema's to tell.
+    let says = |(key, value): (Node<'_>, Node<'_>)| {
+        key.text() != Some("redirectCode") && !value.is_null() && value.as_str() != Some("")
+    };
+    if !redirect.entries().any(says) {
         let finding = judge.refuse(key, "the redirect does not say where to");
         finding.help("write `uri`, `authority`, `scheme` or `port`");
     }

@@ -1,7 +1,8 @@
 //! What an object of Istio's applies to: `selector`, `targetRef` and `targetRefs` (Istio 1.30,
 //! `validateWorkloadSelector` and `validatePolicyTargetReference`).
 
-use super::{doubt, refuse};
+use super::labels::check_not_empty;
+use super::refuse;
 use crate::model::Resource;
 use crate::rules::Context;
 use crate::yaml::Node;
@@ -28,14 +29,11 @@ pub(in crate::rules) fn check_target(cx: &mut Context<'_, '_>, resource: &Resour
     }
 }
 
-/// A selector without labels.
+/// A selector without labels. Of empty names and wildcards the schema tells.
 pub(in crate::rules) fn check_selector(cx: &mut Context<'_, '_>, resource: &Resource<'_>) {
-    let Some(selector) = resource.spec_at("selector").filter(|selector| selector.is_map()) else { return };
-    let labels = selector.get("matchLabels");
-    if labels.is_none_or(|labels| labels.is_map() && labels.entries().next().is_none()) {
-        let finding = doubt(cx, resource, selector, "the selector has no labels");
-        finding.label("it selects all workloads, like leaving `selector` out");
-        finding.help("name the labels of the workloads below `matchLabels`, or remove `selector`");
+    let entry = resource.spec().and_then(|spec| spec.entry("selector"));
+    if let Some((key, selector)) = entry {
+        check_not_empty(cx, resource, (key, selector), selector.get("matchLabels"));
     }
 }
 

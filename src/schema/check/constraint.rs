@@ -5,20 +5,30 @@ use serde_json::Value;
 use super::problem::{Class, Problem};
 use super::walk::Walk;
 use super::{describe, json};
-use crate::schema::types::{Dialect, Group, Limits, Shape, Type};
+use crate::schema::types::{Dialect, Group, Limits, Shape, Type, TypeRef};
 use crate::schema::value as texts;
 use crate::yaml::{Node, Scalar};
 
 /// A scalar against its limits.
-pub(super) fn scalar<'a>(walk: &mut Walk<'a>, kind: &Type, node: Node<'a>) {
-    let fault = if walk.dialect == Dialect::Native { native(kind, node) } else { None };
-    let fault = fault.or_else(|| {
+pub(super) fn scalar<'a>(walk: &mut Walk<'a>, of: TypeRef, node: Node<'a>) {
+    let (kind, dialect) = (of.get(), walk.dialect);
+    // Nearly every number is a short one, which any width holds.
+    let is_number = matches!(kind.shape, Shape::Integer | Shape::IntOrString);
+    if is_number
+        && kind.limits.is_none()
+        && kind.extra.is_empty()
+        && node.text().is_some_and(|text| text.len() < 9 && text.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return;
+    }
+    let fault = if dialect == Dialect::Native { native(kind, node) } else { None };
+    let fault = fault.or_else(|| too_wide(kind, node, dialect)).or_else(|| {
         let limits = kind.limits.as_ref()?;
         match node.scalar()? {
-            Scalar::Str(text) => of_text(kind, limits, text, walk.dialect),
-            Scalar::Int(value) => of_number(kind, limits, value as f64, walk.dialect),
-            Scalar::Uint(value) => of_number(kind, limits, value as f64, walk.dialect),
-            Scalar::Float(value) => of_number(kind, limits, value, walk.dialect),
+            Scalar::Str(text) => of_text(kind, limits, text, dialect),
+            Scalar::Int(value) => of_number(limits, value as f64, dialect),
+            Scalar::Uint(value) => of_number(limits, value as f64, dialect),
+            Scalar::Float(value) => of_number(limits, value, dialect),
             _ => None,
         }
     });
@@ -28,7 +38,7 @@ pub(super) fn scalar<'a>(walk: &mut Walk<'a>, kind: &Type, node: Node<'a>) {
             let (place, given) = (walk.place(node), describe::written(node));
             walk.report(Problem::new(Class::InvalidValue, node, format!("{place}: {given} {text}")));
         }
-        None => extra(walk, kind, node, node),
+        None => extra(walk, of, node, node),
     }
 }
 
@@ -57,7 +67,7 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
         let known = choices.contains(&text);
         return (!known).then(|| Fault::Choice(crate::error::did_you_mean(text, choices.iter().copied())));
     }
-    if !matches!(kind.shape, Shape::String) {
+    if !matches!(kind.shape, Shape::String | Shape::IntOrString) {
         return None;
     }
     if limits.min_length.is_some() || limits.max_length.is_some() {
@@ -77,7 +87,7 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
         }
     }
     if limits.pattern().is_some_and(|pattern| !pattern.is_match(text)) {
-        return Some(Fault::Other(format!("does not match `{}`", limits.pattern.unwrap_or_default())));
+        return Some(Fault::Other(super::patterns::fault(limits.pattern.unwrap_or_default())));
     }
     let format = limits.format?;
     let checked = match (dialect, format) {
@@ -89,15 +99,30 @@ fn of_text(kind: &Type, limits: &Limits, text: &str, dialect: Dialect) -> Option
     checked.err().map(Fault::Other)
 }
 
-fn of_number(kind: &Type, limits: &Limits, value: f64, dialect: Dialect) -> Option<Fault> {
+/// A number that its type's bits cannot hold.
+fn too_wide(kind: &Type, node: Node<'_>, dialect: Dialect) -> Option<Fault> {
+    let format = kind.limits.as_ref().and_then(|limits| limits.format);
+    let fits = match (&kind.shape, node.scalar()?) {
+        (Shape::Number, Scalar::Float(value)) => {
+            format != Some("float") || value.abs() <= f64::from(f32::MAX)
+        }
+        (Shape::Integer | Shape::IntOrString, scalar) => {
+            let (least, most) = range(format, dialect);
+            let value = match scalar {
+                Scalar::Int(value) => value.into(),
+                Scalar::Uint(value) => value.into(),
+                Scalar::Float(value) => value as i128,
+                _ => 0,
+            };
+            (least..=most).contains(&value)
+        }
+        _ => true,
+    };
+    (!fits).then(|| Fault::Other(format!("does not fit {}", words_of(format))))
+}
+
+fn of_number(limits: &Limits, value: f64, dialect: Dialect) -> Option<Fault> {
     let other = |text| Some(Fault::Other(text));
-    let whole = matches!(kind.shape, Shape::Integer);
-    if whole
-        && let Some((least, most)) = range(limits.format, dialect)
-        && !(least..=most).contains(&value)
-    {
-        return other(format!("does not fit {}", words_of(limits.format)));
-    }
     match (limits.min, limits.max) {
         (Some(least), Some(most)) if value < least || value > most => {
             other(format!("is out of range: {least} to {most}"))
@@ -106,24 +131,27 @@ fn of_number(kind: &Type, limits: &Limits, value: f64, dialect: Dialect) -> Opti
         (None, Some(most)) if value > most => other(format!("is too large: {most} at most")),
         _ => {
             let choices = limits.choices.as_ref()?;
+            if dialect == Dialect::Proto && i32::try_from(value as i64).is_err() {
+                return other("does not fit 32 bits".to_owned());
+            }
             let known = dialect == Dialect::Proto || choices.iter().any(|choice| choice.parse() == Ok(value));
             (!known).then(|| Fault::Choice(vec![]))
         }
     }
 }
 
-fn range(format: Option<&str>, dialect: Dialect) -> Option<(f64, f64)> {
+fn range(format: Option<&str>, dialect: Dialect) -> (i128, i128) {
     match format {
-        Some("int32") => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
-        Some("uint32") if dialect == Dialect::Proto => Some((0.0, f64::from(u32::MAX))),
-        Some("uint64") if dialect == Dialect::Proto => Some((0.0, u64::MAX as f64)),
-        _ => Some((i64::MIN as f64, i64::MAX as f64)),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint32") if dialect == Dialect::Proto => (0, u32::MAX.into()),
+        Some("uint64") if dialect == Dialect::Proto => (0, u64::MAX.into()),
+        _ => (i64::MIN.into(), i64::MAX.into()),
     }
 }
 
 fn words_of(format: Option<&str>) -> &'static str {
     match format {
-        Some("int32") => "32 bits",
+        Some("int32" | "float") => "32 bits",
         Some("uint32") => "32 bits without a sign",
         Some("uint64") => "64 bits without a sign",
         _ => "64 bits",
@@ -145,22 +173,28 @@ fn native(kind: &Type, node: Node<'_>) -> Option<Fault> {
             if whole { None } else { fault("does not fit 32 bits") }
         }
         (Shape::String, Scalar::Str(text)) => match kind.limits.as_ref()?.format? {
-            // Go reads a time that is empty as none.
-            "date-time" if !text.is_empty() => texts::format("date-time", text).err().map(Fault::Other),
-            "byte" => texts::format("byte", text).err().map(Fault::Other),
+            // Go reads a time that is empty as none, and no bytes as no bytes.
+            format @ ("date-time" | "byte") if !text.is_empty() => {
+                texts::format(format, text).err().map(Fault::Other)
+            }
             _ => None,
         },
         _ => None,
     }
 }
 
-/// How many entries an object has.
-pub(super) fn entries<'a>(walk: &mut Walk<'a>, kind: &Type, place: Node<'a>, node: Node<'a>) {
-    let Some(limits) = &kind.limits else { return };
-    if limits.min_props.is_some() || limits.max_props.is_some() {
-        let given = node.entries().count() as u64;
-        count(walk, place, node, given, (limits.min_props, limits.max_props), "entry");
+/// How many entries an object has; a null that is no value is not one.
+pub(super) fn entries<'a>(walk: &mut Walk<'a>, of: TypeRef, place: Node<'a>, node: Node<'a>) {
+    let Some(limits) = &of.get().limits else { return };
+    if limits.min_props.is_none() && limits.max_props.is_none() {
+        return;
     }
+    let takes_null = match of.get().shape {
+        Shape::Map(value) => of.of(value).get().nullable,
+        _ => false,
+    };
+    let given = node.entries().filter(|(_, value)| takes_null || !value.is_null()).count() as u64;
+    count(walk, place, node, given, (limits.min_props, limits.max_props), "entry");
 }
 
 /// A number of things against its bounds.
@@ -204,6 +238,11 @@ pub(super) fn group<'a>(walk: &mut Walk<'a>, group: &Group, place: Node<'a>, nod
     let Some((last, others)) = keys.split_last() else { return };
     let message = format!("{} has {}", walk.place(node), describe::names(given.iter().copied(), "and"));
     let mut problem = Problem::new(Class::ConflictingFields, *last, message).label("excluded by the other");
+    // Protobuf's JSON takes both; what it reads last replaces the other.
+    problem.ignored = walk.dialect == Dialect::Proto;
+    if problem.ignored {
+        problem.label = "only one of them counts".to_owned();
+    }
     problem.also.extend(others.iter().map(|key| (key.span(), "is set too")));
     walk.report(problem.help(format!("set only one of {all}")));
 }
@@ -213,10 +252,10 @@ fn first(node: Node<'_>) -> Node<'_> {
 }
 
 /// What OpenAPI says beyond what has a line of its own.
-pub(super) fn extra<'a>(walk: &mut Walk<'a>, kind: &Type, place: Node<'a>, node: Node<'a>) {
-    for text in &kind.extra {
+pub(super) fn extra<'a>(walk: &mut Walk<'a>, of: TypeRef, place: Node<'a>, node: Node<'a>) {
+    for text in &of.get().extra {
         let Ok(said) = serde_json::from_str::<Value>(text) else { continue };
-        if !matches(&said, &json::plain(node)) {
+        if !matches(&said, &json::of(of, node)) {
             let message = format!("{} fits none of the forms that it may have", walk.place(node));
             let form = format!("its definition says: {text}");
             walk.report(Problem::new(Class::InvalidValue, place, message).help(form));

@@ -53,7 +53,7 @@ pub(super) fn wanted(of: &Type) -> &'static str {
 }
 
 /// `a`, `b` and `c`, each in backticks.
-pub(super) fn names<'n>(names: impl IntoIterator<Item = &'n str>, last: &str) -> String {
+pub(in crate::schema) fn names<'n>(names: impl IntoIterator<Item = &'n str>, last: &str) -> String {
     let all: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match all.split_last() {
         Some((end, [])) => end.clone(),

@@ -37,6 +37,14 @@ pub(super) fn of(of: TypeRef, node: Node<'_>) -> Value {
             type_of.map_or_else(|| plain(value), |type_of| self::of(type_of, value)),
         );
     }
+    if let Shape::Object(fields) = &of.get().shape {
+        for field in fields.iter() {
+            let default = inner(field.of).get().default.and_then(|text| serde_json::from_str(text).ok());
+            if let Some(default) = default.filter(|_| !made.contains_key(field.name)) {
+                made.insert(field.name.to_owned(), default);
+            }
+        }
+    }
     made.into()
 }
 

@@ -2,14 +2,17 @@
 
 mod cel;
 mod constraint;
-mod describe;
+pub(super) mod describe;
 mod json;
 mod lists;
+mod metadata;
 mod path;
+mod patterns;
 mod problem;
 mod scalar;
 mod unknown;
 mod walk;
+mod wrong_type;
 
 pub use problem::{Class, Problem};
 
@@ -36,10 +39,10 @@ pub fn object<'a>(
 ) -> Vec<Problem<'a>> {
     let Some((schema, definition)) = catalog::kind(group, kind) else { return vec![] };
     let of = definition.versions.iter().find(|known| known.name == version);
-    // Another version of a known kind is another rule's business; its fields are most likely these.
-    let Some(of) = of.or_else(|| definition.versions.iter().find(|known| known.storage)) else {
-        return vec![];
-    };
+    // Another version of a known kind is another rule's business. A mesh's versions have the same fields, most likely;
+    // those of Kubernetes that are gone had others.
+    let likely = definition.versions.iter().find(|known| known.storage && schema.dialect == Dialect::Custom);
+    let Some(of) = of.or(likely) else { return vec![] };
     let top = TypeRef { schema, at: of.root };
     let mut walk = Walk::new(top, releases, root);
     if schema.dialect == Dialect::Custom {
@@ -47,6 +50,7 @@ pub fn object<'a>(
     } else {
         walk.value(top, None, root)
     }
+    metadata::check(&mut walk, root);
     walk.problems
 }
 
@@ -56,6 +60,3 @@ pub fn value<'a>(of: TypeRef, root: Node<'a>, releases: Releases) -> Vec<Problem
     walk.value(of, None, root);
     walk.problems
 }
-
-#[cfg(test)]
-mod tests;

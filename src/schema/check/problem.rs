@@ -31,6 +31,8 @@ pub struct Problem<'a> {
     pub node: Node<'a>,
     /// What is wrong, in one line.
     pub message: String,
+    /// Whether whoever reads the document ignores a field for it, rather than to refuse the whole.
+    pub ignored: bool,
     /// A few words about the place; may be empty.
     pub label: String,
     /// What to do, a line each.
@@ -44,7 +46,8 @@ pub struct Problem<'a> {
 impl<'a> Problem<'a> {
     pub(super) fn new(class: Class, node: Node<'a>, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { class, node, message, label: String::new(), help: vec![], also: vec![], fix: None }
+        let ignored = false;
+        Self { class, node, message, ignored, label: String::new(), help: vec![], also: vec![], fix: None }
     }
 
     pub(super) fn label(mut self, text: impl Into<String>) -> Self {

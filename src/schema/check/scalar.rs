@@ -6,9 +6,12 @@ use crate::yaml::{Node, Scalar};
 /// Whether a value that is neither list nor mapping can be of a type.
 #[inline]
 pub(super) fn fits(kind: &Type, dialect: Dialect, node: Node<'_>) -> bool {
+    if matches!(kind.shape, Shape::String) && node.is_str() {
+        return true;
+    }
     let Some(scalar) = node.scalar() else { return false };
     match kind.shape {
-        Shape::String => matches!(scalar, Scalar::Str(_)) || is_enum_number(kind, dialect, scalar),
+        Shape::String => is_enum_number(kind, dialect, scalar),
         Shape::Boolean => matches!(scalar, Scalar::Bool(_)),
         Shape::Integer => is_whole(scalar) || (dialect == Dialect::Proto && is_text_of(scalar, is_whole)),
         Shape::Number => is_number(scalar) || (dialect == Dialect::Proto && is_text_of(scalar, is_number)),

@@ -13,6 +13,7 @@ impl<'a> Walk<'a> {
         let name = key.text().unwrap_or_default();
         let message = format!("unknown field `{}`", path_of(self.root, key));
         let mut problem = Problem::new(Class::UnknownField, key, message);
+        problem.ignored = self.lenient;
         let Shape::Object(fields) = &of.get().shape else { return };
         if let Some(why) = why {
             problem = problem.label(why);
@@ -37,7 +38,11 @@ impl<'a> Walk<'a> {
         {
             problem.fix = Some((key.span(), only.to_owned(), format!("write `{only}`")));
         }
-        self.report(problem.label("no such field"));
+        self.report(problem.label(if self.lenient {
+            "no such field; it is ignored"
+        } else {
+            "no such field"
+        }));
     }
 
     /// An object above that has a field of this name, as a path.

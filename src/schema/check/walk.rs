@@ -2,7 +2,7 @@
 
 use super::path::path_of;
 use super::problem::{Class, Problem};
-use super::{Releases, cel, constraint, describe, lists, scalar};
+use super::{Releases, cel, constraint, lists, scalar};
 use crate::schema::catalog;
 use crate::schema::types::{Dialect, Field, Fields, Shape, Type, TypeRef};
 use crate::yaml::Node;
@@ -12,6 +12,8 @@ const DEPTH: usize = 128;
 
 pub(super) struct Walk<'a> {
     pub(super) dialect: Dialect,
+    /// Whether unknown fields are ignored.
+    pub(super) lenient: bool,
     pub(super) releases: Releases,
     pub(super) root: Node<'a>,
     pub(super) problems: Vec<Problem<'a>>,
@@ -38,7 +40,8 @@ impl Seen {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(top: TypeRef, releases: Releases, root: Node<'a>) -> Self {
-        Self { dialect: top.schema.dialect, releases, root, problems: vec![], top, depth: 0 }
+        let (dialect, lenient) = (top.schema.dialect, top.schema.lenient);
+        Self { dialect, lenient, releases, root, problems: vec![], top, depth: 0 }
     }
 
     pub(super) fn report(&mut self, problem: Problem<'a>) {
@@ -77,7 +80,7 @@ impl<'a> Walk<'a> {
     }
 
     fn metadata(&mut self, key: Node<'a>, value: Node<'a>) {
-        let Some(of) = catalog::elsewhere("core.ObjectMeta") else { return };
+        let Some(of) = catalog::object_meta() else { return };
         let dialect = std::mem::replace(&mut self.dialect, Dialect::Native);
         self.field_value(of, key, value);
         self.dialect = dialect;
@@ -89,7 +92,13 @@ impl<'a> Walk<'a> {
             return;
         }
         self.depth += 1;
+        let before = (self.dialect, self.lenient);
+        // A part that is a document of its own is read as such; custom resources are read in one way throughout.
+        if self.dialect != Dialect::Custom {
+            (self.dialect, self.lenient) = (of.schema.dialect, of.schema.lenient);
+        }
         self.judge(of, key, node);
+        (self.dialect, self.lenient) = before;
         self.depth -= 1;
     }
 
@@ -101,7 +110,7 @@ impl<'a> Walk<'a> {
                 let begun = self.problems.len();
                 let place = key.unwrap_or(node);
                 self.object(of, place, node, |walk, key, field, value| walk.of_field(of, key, field, value));
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::Map(value) if node.is_map() => {
@@ -111,7 +120,7 @@ impl<'a> Walk<'a> {
                     self.field_value(value_type, key, value);
                 }
                 let place = key.unwrap_or(node);
-                constraint::entries(self, kind, place, node);
+                constraint::entries(self, of, place, node);
                 return self.rules(of, place, node, begun);
             }
             Shape::List(item) if node.is_seq() => {
@@ -126,10 +135,10 @@ impl<'a> Walk<'a> {
                 if scalar::fits(kind, self.dialect, node) {
                     if kind.limits.is_some() || !kind.extra.is_empty() || !kind.rules.is_empty() {
                         let begun = self.problems.len();
-                        constraint::scalar(self, kind, node);
+                        constraint::scalar(self, of, node);
                         self.rules(of, node, node, begun);
-                    } else if matches!(kind.shape, Shape::Quantity | Shape::IntOrString) {
-                        constraint::scalar(self, kind, node);
+                    } else if matches!(kind.shape, Shape::Quantity | Shape::Integer | Shape::IntOrString) {
+                        constraint::scalar(self, of, node);
                     }
                     return;
                 }
@@ -209,9 +218,14 @@ impl<'a> Walk<'a> {
             }
         }
         for group in &kind.groups {
-            constraint::group(self, group, place, node);
+            let given =
+                group.fields.iter().filter(|name| fields.find(name).is_some_and(|(at, _)| seen.has(at)));
+            let given = given.count();
+            if given > 1 || (given == 0 && group.required) {
+                constraint::group(self, group, place, node);
+            }
         }
-        constraint::extra(self, kind, place, node);
+        constraint::extra(self, of, place, node);
     }
 
     /// At the top of a custom resource, what every object has needs no line in the schema.
@@ -242,6 +256,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Protobuf's JSON takes `proxy_listen_port` for `proxyListenPort` too.
+    #[inline]
     fn find(&self, fields: &'static Fields, name: &str) -> Option<(usize, &'static Field)> {
         let found = fields.find(name);
         if found.is_some() || self.dialect != Dialect::Proto || !name.contains('_') {
@@ -266,7 +281,7 @@ impl<'a> Walk<'a> {
 
     fn missing(&mut self, place: Node<'a>, node: Node<'a>, name: &str) {
         let place = first_key(place, node);
-        let path = if place.index() == node.index() { self.path(node) } else { path_of(self.root, node) };
+        let path = self.path(node);
         let message = match path.is_empty() {
             true => format!("`{name}` is missing"),
             false => format!("`{path}` lacks `{name}`"),
@@ -276,30 +291,6 @@ impl<'a> Walk<'a> {
             node.entries().find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(name)));
         if let Some((key, _)) = near {
             problem.also.push((key.span(), "meant to be it?"));
-        }
-        self.report(problem);
-    }
-
-    fn wrong_type(&mut self, kind: &Type, key: Option<Node<'a>>, node: Node<'a>) {
-        let place = match key {
-            // A list or an object spans many lines: its key is the better place.
-            Some(key) if node.is_map() || node.is_seq() => key,
-            _ => first_key(node, node),
-        };
-        let (wanted, given) = (describe::wanted(kind), describe::value(node));
-        let message = format!("{} is {given}, not {wanted}", self.place(node));
-        let mut problem =
-            Problem::new(Class::WrongType, place, message).label(format!("{wanted} belongs here"));
-        if let (Shape::String, Some(text), true) = (&kind.shape, node.text(), !node.is_null()) {
-            problem.help.push("put it in quotes".to_owned());
-            problem.fix = Some((node.span(), format!("\"{text}\""), "put it in quotes".to_owned()));
-        } else if let Shape::List(_) = &kind.shape
-            && !node.is_null()
-        {
-            problem.help.push("write a list, with `- ` before each item".to_owned());
-        } else if let Some(text) = scalar::unquoted(kind, node) {
-            problem.help.push("write it without quotes".to_owned());
-            problem.fix = Some((node.span(), text.to_owned(), "take off the quotes".to_owned()));
         }
         self.report(problem);
     }
@@ -317,7 +308,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Where something about a whole object is said: its key, or in a list its first key.
-fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
+pub(super) fn first_key<'a>(place: Node<'a>, node: Node<'a>) -> Node<'a> {
     match node.entries().next() {
         Some((key, _)) if place.index() == node.index() => key,
         _ => place,

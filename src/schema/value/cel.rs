@@ -172,7 +172,7 @@ impl<'t> Parser<'t> {
                 Ok((Shape::Other, false))
             }
             // A number may have a sign of its own, behind a `!` too.
-            _ if self.tokens.get(self.at + 1).is_some_and(|token| token.is_number()) && self.eat("-") => {
+            _ if self.tokens.get(self.at + 1).is_some_and(|token| token.takes_sign()) && self.eat("-") => {
                 self.at += 1;
                 Ok((Shape::Other, false))
             }
@@ -211,17 +211,20 @@ impl<'t> Parser<'t> {
 
     /// The items of a list or map, with or without a comma behind the last.
     fn list(&mut self, close: &str, item: impl Fn(&mut Self) -> Parsed) -> Result<(), Fault> {
-        if self.eat(",") || self.eat(close) {
-            let is_closed = self.tokens.get(self.at - 1) == Some(&Token::Sign(close));
-            return if is_closed { Ok(()) } else { self.expect(close) };
+        if self.eat(",") {
+            return self.expect(close);
+        }
+        if self.eat(close) {
+            return Ok(());
         }
         loop {
             item(self)?;
-            if self.eat(",") && !self.eat(close) {
-                continue;
+            if !self.eat(",") {
+                return self.expect(close);
             }
-            let is_closed = self.tokens.get(self.at - 1) == Some(&Token::Sign(close));
-            return if is_closed { Ok(()) } else { self.expect(close) };
+            if self.eat(close) {
+                return Ok(());
+            }
         }
     }
 
@@ -271,6 +274,7 @@ mod tests {
             "a.if",
             "[,] == {,}",
             "has((a.b))",
+            "[1, [2, [3]], {'a': {}}]",
         ];
         for text in good {
             assert_eq!(cel(text), Ok(()), "{text}");
@@ -294,6 +298,7 @@ mod tests {
             "request.headers['x'",
             "f(a,)",
             "!!-a",
+            "!-2u",
             "if",
             "has(a)",
             "has(a['b'])",

@@ -46,7 +46,9 @@ fn length(text: &str) -> Result<(), Fault> {
 
 fn labels(text: &str) -> Result<(), Fault> {
     let last = text.rsplit('.').next().unwrap_or(text);
-    if last.parse::<i64>().is_ok() {
+    if last.starts_with(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '-'])
+        && last.parse::<i64>().is_ok()
+    {
         return Err(format!("ends in the number `{last}`, which no domain does"));
     }
     // Only what stands before a final dot is judged; a lone dot has an empty label before it.

@@ -17,6 +17,19 @@ pub(super) struct Alphabet {
 impl Alphabet {
     /// Whether `text` is a word of 1 to `most` characters.
     pub(super) fn word(&self, text: &str, most: usize) -> Result<(), Fault> {
+        if let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last())
+            && text.len() <= most
+            && (self.ends)(*first)
+            && (self.ends)(*last)
+            && text.bytes().all(self.inner)
+        {
+            return Ok(());
+        }
+        self.fault(text, most)
+    }
+
+    /// What is wrong with a text, if anything is.
+    fn fault(&self, text: &str, most: usize) -> Result<(), Fault> {
         let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
             return Err("is empty".to_owned());
         };

@@ -12,7 +12,6 @@ mod label;
 mod net;
 mod quantity;
 mod regex;
-mod scripts;
 mod url;
 
 pub use authz::{path_template, port_text, service_account, trust_domain, wildcard};

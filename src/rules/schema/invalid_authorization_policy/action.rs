@@ -2,8 +2,8 @@
 
 use crate::model::Resource;
 use crate::rules::Context;
-use crate::rules::webhook::annotations::DRY_RUN;
-use crate::rules::webhook::refuse;
+use crate::rules::webhook::metadata::DRY_RUN;
+use crate::rules::webhook::{has_only, refuse};
 use crate::yaml::Node;
 
 /// The action; `None` where it is none that there is.
@@ -12,14 +12,22 @@ pub(super) fn of<'m>(policy: &Resource<'m>) -> Option<&'m str> {
     ["ALLOW", "DENY", "AUDIT", "CUSTOM"].contains(&action).then_some(action)
 }
 
+/// What a policy is made of.
+const FIELDS: [&str; 6] = ["selector", "targetRef", "targetRefs", "rules", "action", "provider"];
+
 pub(super) fn check(cx: &mut Context<'_, '_>, policy: &Resource<'_>, action: Option<&str>) {
     let Some(action) = action else { return };
     check_dry_run(cx, policy, action);
-    check_provider(cx, policy, action);
     let rules = || policy.spec_at("rules").into_iter().flat_map(Node::items);
     // An empty list counts as none. Of a list that is no list the schema tells.
     let has_rules = policy.spec_at("rules").is_some_and(|rules| !rules.is_seq() || rules.items().next().is_some());
-    if matches!(action, "DENY" | "CUSTOM") && !has_rules {
+    match action {
+        "CUSTOM" if has_rules => check_provider(cx, policy),
+        "CUSTOM" => {}
+        _ => check_no_provider(cx, policy, action),
+    }
+    let is_whole = policy.spec().is_some_and(|spec| has_only(spec, &FIELDS));
+    if matches!(action, "DENY" | "CUSTOM") && !has_rules && is_whole {
         let place = policy.spec_at("action").unwrap_or(policy.name_node());
         let finding = refuse(cx, policy, place, format!("a {action} policy without rules never takes effect"));
         finding.label("Istio refuses it");
@@ -50,20 +58,19 @@ fn check_dry_run(cx: &mut Context<'_, '_>, policy: &Resource<'_>, action: &str) 
     }
 }
 
-fn check_provider(cx: &mut Context<'_, '_>, policy: &Resource<'_>, action: &str) {
-    let spec = policy.spec();
+fn check_no_provider(cx: &mut Context<'_, '_>, policy: &Resource<'_>, action: &str) {
+    let entry = policy.spec().and_then(|spec| spec.entry("provider"));
+    let Some((key, _)) = entry.filter(|(_, provider)| provider.is_map()) else { return };
+    let finding = refuse(cx, policy, key, format!("a policy of action {action} cannot have a provider"));
+    finding.label("for CUSTOM only");
+    finding.help("write `action: CUSTOM` to ask the provider, or remove `provider`");
+}
+
+fn check_provider(cx: &mut Context<'_, '_>, policy: &Resource<'_>) {
     let provider = policy.spec_at("provider");
-    if action != "CUSTOM" {
-        let Some((key, _)) = spec.and_then(|spec| spec.entry("provider")).filter(|_| provider.is_some()) else {
-            return;
-        };
-        let finding = refuse(cx, policy, key, format!("a policy of action {action} cannot have a provider"));
-        finding.label("for CUSTOM only");
-        finding.help("write `action: CUSTOM` to ask the provider, or remove `provider`");
-        return;
-    }
     let name = provider.and_then(|provider| provider.get("name"));
-    if name.is_some_and(|name| name.as_str() != Some("")) || provider.is_some_and(|provider| !provider.is_map()) {
+    let is_odd = provider.is_some_and(|provider| !has_only(provider, &["name"]));
+    if is_odd || name.is_some_and(|name| name.as_str() != Some("")) {
         return;
     }
     let place = name.or(provider).or(policy.spec_at("action")).unwrap_or(policy.name_node());

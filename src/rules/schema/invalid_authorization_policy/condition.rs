@@ -4,7 +4,7 @@ use super::values::{self, ACCOUNTS, ADDRESSES, PORTS, TEXTS, TRUST_DOMAINS, Valu
 use crate::model::Resource;
 use crate::rules::Context;
 use crate::rules::nearest::nearest;
-use crate::rules::webhook::refuse;
+use crate::rules::webhook::{has_only, refuse};
 use crate::schema::value::{self, Fault};
 use crate::yaml::Node;
 
@@ -60,6 +60,9 @@ pub(super) fn check(cx: &mut Context<'_, '_>, policy: &Resource<'_>, condition: 
     }
     let has = |list: &str| condition.get(list).is_some_and(|list| !list.is_seq() || list.items().next().is_some());
     if !has("values") && !has("notValues") {
+        if !has_only(condition, &["key", "values", "notValues"]) {
+            return;
+        }
         let finding = refuse(cx, policy, node, format!("the condition on `{key}` has no values"));
         finding.label("nothing to compare with");
         finding.help("write `values` or `notValues`; `values: [\"*\"]` asks that there is any");

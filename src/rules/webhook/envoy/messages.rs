@@ -63,6 +63,7 @@ const CLUSTER: Fields = &[
     ),
     (Type::Enum(&["AUTO", "V4_ONLY", "V6_ONLY", "V4_PREFERRED", "ALL"]), &["dns_lookup_family"]),
     (Type::Enum(&["USE_CONFIGURED_PROTOCOL", "USE_DOWNSTREAM_PROTOCOL"]), &["protocol_selection"]),
+    (Type::Anys, &["typed_extension_protocol_options"]),
     (
         Type::Map,
         &[
@@ -76,7 +77,6 @@ const CLUSTER: Fields = &[
             "common_http_protocol_options",
             "http_protocol_options",
             "http2_protocol_options",
-            "typed_extension_protocol_options",
             "dns_failure_refresh_rate",
             "dns_resolution_config",
             "typed_dns_resolver_config",
@@ -199,7 +199,8 @@ const ROUTE_CONFIGURATION: Fields = &[
         ],
     ),
     (Type::Number, &["max_direct_response_body_size_bytes"]),
-    (Type::Map, &["vhds", "typed_per_filter_config", "metadata"]),
+    (Type::Anys, &["typed_per_filter_config"]),
+    (Type::Map, &["vhds", "metadata"]),
     (
         Type::List,
         &[
@@ -228,7 +229,8 @@ const VIRTUAL_HOST: Fields = &[
     (Type::Number, &["per_request_buffer_limit_bytes", "request_body_buffer_limit"]),
     (Type::Enum(&["NONE", "EXTERNAL_ONLY", "ALL"]), &["require_tls"]),
     (Type::Any, &["retry_policy_typed_config"]),
-    (Type::Map, &["matcher", "cors", "typed_per_filter_config", "retry_policy", "hedge_policy", "metadata"]),
+    (Type::Anys, &["typed_per_filter_config"]),
+    (Type::Map, &["matcher", "cors", "retry_policy", "hedge_policy", "metadata"]),
     (
         Type::List,
         &[
@@ -248,6 +250,7 @@ const VIRTUAL_HOST: Fields = &[
 const ROUTE: Fields = &[
     (Type::Text, &["name", "stat_prefix"]),
     (Type::Number, &["per_request_buffer_limit_bytes", "request_body_buffer_limit"]),
+    (Type::Anys, &["typed_per_filter_config"]),
     (
         Type::Map,
         &[
@@ -259,7 +262,6 @@ const ROUTE: Fields = &[
             "non_forwarding_action",
             "metadata",
             "decorator",
-            "typed_per_filter_config",
             "tracing",
         ],
     ),

@@ -20,8 +20,10 @@ impl<'t> Token<'t> {
         }
     }
 
-    pub(super) fn is_number(self) -> bool {
-        matches!(self, Token::Literal(text) if text.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    /// Whether a minus before it is a part of it: before numbers, but those without a sign.
+    pub(super) fn takes_sign(self) -> bool {
+        let Token::Literal(text) = self else { return false };
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !text.ends_with(['u', 'U'])
     }
 }
 
