@@ -47,29 +47,31 @@ pub(super) struct Arity {
 }
 
 impl Builtin {
+    /// Their names.
+    pub(super) const NAMES: &[(&str, Builtin)] = &[
+        ("and", Builtin::And),
+        ("or", Builtin::Or),
+        ("not", Builtin::Not),
+        ("call", Builtin::Call),
+        ("index", Builtin::Index),
+        ("slice", Builtin::Slice),
+        ("len", Builtin::Len),
+        ("print", Builtin::Print),
+        ("printf", Builtin::Printf),
+        ("println", Builtin::Println),
+        ("html", Builtin::Html),
+        ("js", Builtin::Js),
+        ("urlquery", Builtin::UrlQuery),
+        ("eq", Builtin::Eq),
+        ("ne", Builtin::Ne),
+        ("lt", Builtin::Lt),
+        ("le", Builtin::Le),
+        ("gt", Builtin::Gt),
+        ("ge", Builtin::Ge),
+    ];
+
     pub(super) fn of(name: &str) -> Option<Builtin> {
-        Some(match name {
-            "and" => Builtin::And,
-            "or" => Builtin::Or,
-            "not" => Builtin::Not,
-            "call" => Builtin::Call,
-            "index" => Builtin::Index,
-            "slice" => Builtin::Slice,
-            "len" => Builtin::Len,
-            "print" => Builtin::Print,
-            "printf" => Builtin::Printf,
-            "println" => Builtin::Println,
-            "html" => Builtin::Html,
-            "js" => Builtin::Js,
-            "urlquery" => Builtin::UrlQuery,
-            "eq" => Builtin::Eq,
-            "ne" => Builtin::Ne,
-            "lt" => Builtin::Lt,
-            "le" => Builtin::Le,
-            "gt" => Builtin::Gt,
-            "ge" => Builtin::Ge,
-            _ => return None,
-        })
+        Self::NAMES.iter().find(|known| known.0 == name).map(|known| known.1)
     }
 
     pub(super) fn arity(self) -> Arity {

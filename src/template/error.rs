@@ -77,3 +77,16 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A name that was perhaps meant, as the end of a message; nothing where none is near.
+pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let reach = (name.len() / 4).clamp(1, 2);
+    let near = known.map(|known| (strsim::damerau_levenshtein(name, known), known));
+    let near = near.filter(|&(distance, _)| (1..=reach).contains(&distance)).min();
+    near.map_or(String::new(), |(_, known)| format!(": did you mean `{known}`?"))
+}
+
+/// `1 argument`, `2 arguments`.
+pub(super) fn arguments(count: usize) -> String {
+    format!("{count} argument{}", if count == 1 { "" } else { "s" })
+}

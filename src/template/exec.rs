@@ -78,7 +78,7 @@ impl<'a> Scope<'a> {
     /// Renders a template of the set by its name: what `include` does.
     pub fn include(&mut self, name: &str, data: &Value) -> Result<Str, Fault> {
         let Some(template) = self.templates.get(name).cloned() else {
-            return Err(format!("template `{name}` is not defined").into());
+            return Err(self.templates.undefined(name).into());
         };
         Ok(self.run(&template, data)?)
     }
@@ -123,7 +123,7 @@ impl<'a> Scope<'a> {
         self.depth += 1;
         let dot = if data.is_nil() { Value::Missing } else { data.clone() };
         self.variables.push((ROOT, dot.clone()));
-        let allowed = self.budget.depth(self.depth);
+        let allowed = self.budget.step().and_then(|()| self.budget.depth(self.depth));
         let done = match allowed {
             Ok(()) => self.walk(template, &dot, &template.body).map(drop),
             Err(fault) => Err(self.fault(template, 0, &"", fault)),
@@ -192,7 +192,7 @@ impl<'a> Scope<'a> {
 
     fn template_call(&mut self, template: &Template, dot: &Value, call: &TemplateCall) -> Eval<()> {
         let Some(callee) = self.templates.get(&call.name).cloned() else {
-            let fault = format!("template `{}` is not defined", call.name).into();
+            let fault = self.templates.undefined(&call.name).into();
             return Err(self.fault(template, call.at, call, fault));
         };
         let data = match &call.pipe {

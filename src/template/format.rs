@@ -44,7 +44,9 @@ impl Printer {
 
     fn finish(self) -> Result<Str, Fault> {
         if self.too_deep {
-            return Err(Fault::new(format!("the value is more than {MAX_DEPTH} levels deep, or contains itself")));
+            return Err(Fault::new(format!(
+                "the value is more than {MAX_DEPTH} levels deep, or contains itself"
+            )));
         }
         Ok(Str::from_bytes(self.out))
     }

@@ -56,7 +56,9 @@ impl Budget {
                 self.steps = left;
                 Ok(())
             }
-            None => Err(format!("the template does not end: {} steps are the limit", self.limits.steps).into()),
+            None => {
+                Err(format!("the template does not end: {} steps are the limit", self.limits.steps).into())
+            }
         }
     }
 
@@ -68,7 +70,9 @@ impl Budget {
                 self.bytes = left;
                 Ok(())
             }
-            None => Err(format!("the template makes more than {} bytes, the limit", self.limits.bytes).into()),
+            None => {
+                Err(format!("the template makes more than {} bytes, the limit", self.limits.bytes).into())
+            }
         }
     }
 

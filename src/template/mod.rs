@@ -10,7 +10,7 @@
 //! set.parse("greeting", "{{range .names}}hello {{.}}\n{{end}}")?;
 //! let data = Value::from(&serde_json::json!({"names": ["a", "b"]}));
 //! assert_eq!(set.render("greeting", &data, Options::default())?.to_str(), "hello a\nhello b\n");
-//! # Ok::<(), weft::template::Error>(())
+//! # Ok::<(), Box<weft::template::Error>>(())
 //! ```
 
 mod builtin;

@@ -36,12 +36,15 @@ pub(super) fn parse(name: &str, text: &str, functions: &Functions) -> Result<Par
     let body = parser.text()?;
     let main = Rc::new(Template { name: source.name.clone(), source, body });
     let same_name = parser.defined.iter().position(|template| template.name == main.name);
-    let Some(defined) = same_name.map(|at| parser.defined.swap_remove(at)).filter(|defined| !defined.is_blank())
+    let Some(defined) =
+        same_name.map(|at| parser.defined.swap_remove(at)).filter(|defined| !defined.is_blank())
     else {
         return Ok(Parsed { main, defined: parser.defined });
     };
     if !main.is_blank() {
-        return Err(parser.fail(format!("the text of template `{name}` also defines a template of this name")));
+        return Err(
+            parser.fail(format!("the text of template `{name}` also defines a template of this name"))
+        );
     }
     Ok(Parsed { main: defined, defined: parser.defined })
 }
@@ -66,6 +69,9 @@ struct Parser<'t> {
 }
 
 type Parse<T> = Result<T, Box<Error>>;
+
+/// The keyword that began a block, and where it stands.
+type Opener = (&'static str, usize);
 
 /// What ends a list of nodes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -157,7 +163,11 @@ impl<'t> Parser<'t> {
 
     /// A failure at the last token read.
     fn fail(&self, message: impl Into<String>) -> Box<Error> {
-        let (line, column) = self.source.place(self.tokens[0].start);
+        self.fail_at(self.tokens[0].start, message)
+    }
+
+    fn fail_at(&self, at: usize, message: impl Into<String>) -> Box<Error> {
+        let (line, column) = self.source.place(at);
         let place = Place { source: self.source.name.to_string(), line, column, executing: None };
         Box::new(Error { place, message: message.into(), callers: Vec::new() })
     }
@@ -196,7 +206,9 @@ impl<'t> Parser<'t> {
     fn enter(&mut self) -> Parse<()> {
         self.nesting += 1;
         if self.nesting > MAX_NESTING {
-            return Err(self.fail(format!("blocks and parentheses lie more than {MAX_NESTING} deep in one another")));
+            return Err(
+                self.fail(format!("blocks and parentheses lie more than {MAX_NESTING} deep in one another"))
+            );
         }
         Ok(())
     }
@@ -211,8 +223,9 @@ impl<'t> Parser<'t> {
         while self.peek().kind != TokenKind::Eof {
             if self.peek().kind == TokenKind::LeftDelim {
                 let delim = self.next();
-                if self.next_non_space().kind == TokenKind::Keyword(Keyword::Define) {
-                    self.define()?;
+                let keyword = self.next_non_space();
+                if keyword.kind == TokenKind::Keyword(Keyword::Define) {
+                    self.define(keyword.start)?;
                     continue;
                 }
                 self.push_back();
@@ -228,8 +241,8 @@ impl<'t> Parser<'t> {
         Ok(body)
     }
 
-    /// Nodes up to an `end` or `else`.
-    fn list(&mut self) -> Parse<(Vec<Node>, Ending)> {
+    /// Nodes up to an `end` or `else`; `opener` is the keyword that began the block, and where.
+    fn list(&mut self, opener: Opener) -> Parse<(Vec<Node>, Ending)> {
         self.enter()?;
         let mut body = Vec::new();
         while self.peek_non_space().kind != TokenKind::Eof {
@@ -241,7 +254,7 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        Err(self.fail("an `end` is missing"))
+        Err(self.fail_at(opener.1, format!("`{}` has no `end`", opener.0)))
     }
 
     fn item(&mut self) -> Parse<Item> {

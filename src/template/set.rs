@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::error::{Error, Place};
+use super::error::{Error, Place, did_you_mean};
 use super::exec::Scope;
 use super::function::Functions;
 use super::limits::Limits;
@@ -52,7 +52,15 @@ impl Layer {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Rc<Template>> {
-        std::iter::successors(Some(self), |layer| layer.below.as_deref()).find_map(|layer| layer.own.get(name))
+        std::iter::successors(Some(self), |layer| layer.below.as_deref())
+            .find_map(|layer| layer.own.get(name))
+    }
+
+    /// That there is no such template, and which one was perhaps meant.
+    pub(super) fn undefined(&self, name: &str) -> String {
+        let layers = std::iter::successors(Some(self), |layer| layer.below.as_deref());
+        let known = layers.flat_map(|layer| layer.own.keys()).map(|known| &**known);
+        format!("template `{name}` is not defined{}", did_you_mean(name, known))
     }
 
     /// Adds a template. A blank one does not take the place of another.
@@ -76,8 +84,8 @@ impl Set {
 
     /// Parses a text and adds it under this name, and what it defines under theirs. Of two definitions the later
     /// counts, unless it is blank.
-    pub fn parse(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let parsed = parse(name, text, &self.functions).map_err(|error| *error)?;
+    pub fn parse(&mut self, name: &str, text: &str) -> Result<(), Box<Error>> {
+        let parsed = parse(name, text, &self.functions)?;
         if Rc::get_mut(&mut self.templates).is_none() {
             self.templates = Rc::new(Layer::above(self.templates.clone()));
         }
@@ -93,13 +101,13 @@ impl Set {
     }
 
     /// Renders a template.
-    pub fn render(&self, name: &str, data: &Value, options: Options) -> Result<Str, Error> {
+    pub fn render(&self, name: &str, data: &Value, options: Options) -> Result<Str, Box<Error>> {
         let Some(template) = self.templates.get(name) else {
             let place = Place { source: name.to_string(), line: 1, column: 1, executing: None };
-            let message = format!("template `{name}` is not defined");
-            return Err(Error { place, message, callers: Vec::new() });
+            let message = self.templates.undefined(name);
+            return Err(Box::new(Error { place, message, callers: Vec::new() }));
         };
         let template = template.clone();
-        Scope::new(&self.functions, self.templates.clone(), options).run(&template, data).map_err(|error| *error)
+        Scope::new(&self.functions, self.templates.clone(), options).run(&template, data)
     }
 }

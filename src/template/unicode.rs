@@ -18,7 +18,8 @@ pub(super) fn is_print(char: char) -> bool {
     if char.is_ascii() {
         return (' '..='~').contains(&char);
     }
-    static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{L}\p{M}\p{N}\p{P}\p{S}]$").ok());
+    static CLASS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[\p{L}\p{M}\p{N}\p{P}\p{S}]$").ok());
     in_class(&CLASS, char)
 }
 

@@ -7,10 +7,8 @@ use crate::template::value::{Str, Value};
 
 /// The text that is escaped: what the arguments print.
 pub(super) fn text(args: &[Value]) -> Result<Str, Fault> {
-    let shown: Vec<Value> = args
-        .iter()
-        .map(|arg| if arg.is_nil() { Value::from("<no value>") } else { arg.clone() })
-        .collect();
+    let shown: Vec<Value> =
+        args.iter().map(|arg| if arg.is_nil() { Value::from("<no value>") } else { arg.clone() }).collect();
     sprint(&shown)
 }
 

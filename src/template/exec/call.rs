@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::field::Given;
 use super::{Eval, Scope};
 use crate::template::builtin::{Builtin, Takes};
+use crate::template::error::arguments;
 use crate::template::function::{Args, Fault, Param, Signature};
 use crate::template::node::{Callee, Template};
 use crate::template::value::Value;
@@ -86,7 +87,7 @@ impl Scope<'_> {
         let arity = builtin.arity();
         if count < arity.least || (!arity.more && count > arity.least) {
             let bound = if arity.more { "at least " } else { "" };
-            let fault = format!("`{name}` takes {bound}{} arguments, not {count}", arity.least).into();
+            let fault = format!("`{name}` takes {bound}{}, not {count}", arguments(arity.least)).into();
             return Err(self.fault(template, at, node, fault));
         }
         let mut args = Vec::with_capacity(count);
@@ -114,7 +115,7 @@ impl Scope<'_> {
         (terms, last): Given<'_>,
     ) -> Eval<Value> {
         if terms.is_empty() && last.is_none() {
-            let fault = format!("`{name}` takes at least 1 argument").into();
+            let fault = format!("`{name}` takes at least 1 argument, not 0").into();
             return Err(self.fault(template, at, node, fault));
         }
         let mut value = Value::Missing;

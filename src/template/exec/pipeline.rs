@@ -1,8 +1,8 @@
 //! Pipelines and operands.
 
 use super::{Eval, Scope};
-use crate::template::function::{Fault, Param};
 use crate::template::builtin::Takes;
+use crate::template::function::{Fault, Param};
 use crate::template::node::{Command, Pipe, Template, Term, TermKind, Variable};
 use crate::template::value::Value;
 
@@ -43,7 +43,13 @@ impl Scope<'_> {
     }
 
     /// A command; `last` is the value of the one before it.
-    fn command(&mut self, template: &Template, dot: &Value, command: &Command, last: Option<Value>) -> Eval<Value> {
+    fn command(
+        &mut self,
+        template: &Template,
+        dot: &Value,
+        command: &Command,
+        last: Option<Value>,
+    ) -> Eval<Value> {
         if let Err(fault) = self.budget.step() {
             return Err(self.fault(template, command.at, command, fault));
         }
@@ -88,16 +94,20 @@ impl Scope<'_> {
     }
 
     /// An operand as a parameter takes it.
-    pub(super) fn operand(&mut self, template: &Template, dot: &Value, term: &Term, takes: Takes) -> Eval<Value> {
+    pub(super) fn operand(
+        &mut self,
+        template: &Template,
+        dot: &Value,
+        term: &Term,
+        takes: Takes,
+    ) -> Eval<Value> {
         let value = match &term.kind {
             TermKind::Dot => dot.clone(),
             TermKind::Nil => match takes {
                 Takes::Param(_) => Value::Missing,
                 Takes::Value => return Ok(Value::Missing),
             },
-            TermKind::Field(fields) => {
-                self.fields(template, dot, term, dot.clone(), fields, (&[], None))?
-            }
+            TermKind::Field(fields) => self.fields(template, dot, term, dot.clone(), fields, (&[], None))?,
             TermKind::Variable { variable, fields } => {
                 let value = self.variable(template, term, variable)?;
                 match fields.is_empty() {
@@ -119,7 +129,9 @@ impl Scope<'_> {
         };
         match takes {
             Takes::Value => Ok(value),
-            Takes::Param(param) => param.fit(value).map_err(|fault| self.fault(template, term.at, term, fault)),
+            Takes::Param(param) => {
+                param.fit(value).map_err(|fault| self.fault(template, term.at, term, fault))
+            }
         }
     }
 }
@@ -142,5 +154,6 @@ fn constant(term: &Term, takes: Takes) -> Result<Value, Fault> {
         (TermKind::Number { number, .. }, Param::Float) => number.float.map(Value::Float),
         _ => None,
     };
-    value.ok_or_else(|| format!("a {} must stand here, not `{term}`", param.name()).into())
+    value
+        .ok_or_else(|| format!("the argument must be of type {}, which `{term}` is not", param.name()).into())
 }

@@ -88,7 +88,8 @@ fn general(number: f64, precision: Option<usize>, verb: char) -> String {
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i64 = exponent.parse().unwrap_or(0);
     // With a precision, Go has the digits asked for, of which zeros at the end are none.
-    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    let mantissa =
+        if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
     let count = mantissa.bytes().filter(u8::is_ascii_digit).count() as i64;
     let limit = match precision {
         Some(precision) if precision as i64 > count && count > exponent => count,
@@ -150,7 +151,8 @@ fn hexadecimal(number: f64, precision: Option<usize>, verb: char) -> String {
 /// What `#` does: a point in any case, and for `%g` the zeros that it leaves out.
 fn with_point(digits: &str, verb: char, precision: Option<usize>) -> String {
     let hex = matches!(verb, 'x' | 'X');
-    let exponent = digits.find(|char| if hex { matches!(char, 'p' | 'P') } else { matches!(char, 'e' | 'E') });
+    let exponent =
+        digits.find(|char| if hex { matches!(char, 'p' | 'P') } else { matches!(char, 'e' | 'E') });
     let (mantissa, tail) = digits.split_at(exponent.unwrap_or(digits.len()));
     let mut wanted = match verb {
         'g' | 'G' | 'x' => precision.unwrap_or(6) as i64,

@@ -61,7 +61,8 @@ impl Printer {
 
     /// `%x` of a string: two digits a byte.
     pub(super) fn hex(&mut self, bytes: &[u8], upper: bool) {
-        let bytes = &bytes[..self.flags.precision.map_or(bytes.len(), |precision| precision.min(bytes.len()))];
+        let bytes =
+            &bytes[..self.flags.precision.map_or(bytes.len(), |precision| precision.min(bytes.len()))];
         if bytes.is_empty() {
             return self.padding(self.flags.width.unwrap_or(0));
         }

@@ -210,6 +210,7 @@ impl Reader<'_> {
 }
 
 fn parse_index(digits: &[u8]) -> Option<usize> {
-    let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let text =
+        std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
     text.parse().ok().filter(|&index| index <= 10 * MAX)
 }

@@ -115,13 +115,20 @@ impl Printer {
         self.sequence(name, bytes.iter(), |printer, &byte| match verb {
             'v' if printer.flags.sharp_v => printer.hex_number(u64::from(byte)),
             _ if printer.integer(false, u64::from(byte), verb) => {}
-            _ => printer.bad_verb(&Value::Uint(u64::from(byte), crate::template::value::UintKind::Uint8), verb),
+            _ => {
+                printer.bad_verb(&Value::Uint(u64::from(byte), crate::template::value::UintKind::Uint8), verb)
+            }
         });
         true
     }
 
     /// Items between brackets: `[a b]`, or `[]string{a, b}` in Go's syntax.
-    fn sequence<T>(&mut self, name: &str, items: impl Iterator<Item = T>, mut print: impl FnMut(&mut Self, T)) {
+    fn sequence<T>(
+        &mut self,
+        name: &str,
+        items: impl Iterator<Item = T>,
+        mut print: impl FnMut(&mut Self, T),
+    ) {
         let (open, between, close) = match (self.flags.sharp_v, name.starts_with("map")) {
             (true, _) => (format!("{name}{{"), ", ", b'}'),
             (false, true) => ("map[".to_string(), " ", b']'),
@@ -156,7 +163,8 @@ impl Printer {
     }
 
     fn object(&mut self, object: &Rc<dyn Object>, verb: char, depth: usize) {
-        let stringable = matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') && !self.flags.sharp_v && !self.complains;
+        let stringable =
+            matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') && !self.flags.sharp_v && !self.complains;
         if let Some(text) = object.text().filter(|_| stringable) {
             self.text(text.as_bytes(), verb);
         } else if let Some(plain) = object.plain() {

@@ -1,6 +1,7 @@
 //! What a function takes, in Go's types.
 
 use super::Fault;
+use crate::template::error::arguments;
 use crate::template::value::{Elem, IntKind, Value};
 
 /// The type of a parameter. Literals take it on (`1` for a `Float` is 1.0), other values must have it.
@@ -83,7 +84,9 @@ impl Param {
         let fits = match (self, &value) {
             (Param::Any, Value::Missing) => return Ok(Value::Nil),
             (_, Value::Missing) if self.can_be_nil() => return Ok(Value::Nil),
-            (_, Value::Missing) => return Err(format!("there is no value where a {} must be", self.name()).into()),
+            (_, Value::Missing) => {
+                return Err(format!("the argument must be of type {}, but has no value", self.name()).into());
+            }
             (Param::Any, _) => true,
             (Param::Str, Value::Str(_)) => true,
             (Param::Bool, Value::Bool(_)) => true,
@@ -102,7 +105,7 @@ impl Param {
             return Ok(value);
         }
         let found = if value.is_nil() { "nil".into() } else { value.type_name() };
-        Err(format!("a {} must stand here, not a value of type {found}", self.name()).into())
+        Err(format!("the argument must be of type {}, not {found}", self.name()).into())
     }
 }
 
@@ -116,8 +119,10 @@ impl Signature {
     pub(crate) fn check_count(&self, count: usize) -> Result<(), Fault> {
         let least = self.fixed.len();
         match self.rest {
-            None if count != least => Err(format!("takes {least} arguments, not {count}").into()),
-            Some(_) if count < least => Err(format!("takes at least {least} arguments, not {count}").into()),
+            None if count != least => Err(format!("takes {}, not {count}", arguments(least)).into()),
+            Some(_) if count < least => {
+                Err(format!("takes at least {}, not {count}", arguments(least)).into())
+            }
             _ => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::token::{Keyword, Token, TokenKind};
-use super::{Ending, Item, Parse, Parser};
+use super::{Ending, Item, Opener, Parse, Parser};
 use crate::template::node::{Branches, Node, Pipe, Range, Template, TemplateCall};
 use crate::template::quote::unquote;
 
@@ -14,7 +14,7 @@ impl<'t> Parser<'t> {
         let TokenKind::Keyword(keyword) = token.kind else {
             self.push_back();
             // What is declared here lives until the block ends.
-            return Ok(Item::Node(Node::Action(self.pipeline("an action", TokenKind::RightDelim)?)));
+            return Ok(Item::Node(Node::Action(self.pipeline("the action", TokenKind::RightDelim)?)));
         };
         let node = match keyword {
             Keyword::End => {
@@ -22,11 +22,11 @@ impl<'t> Parser<'t> {
                 return Ok(Item::Ending(Ending::End));
             }
             Keyword::Else => return self.else_().map(Item::Ending),
-            Keyword::If => Node::If(self.branches(Keyword::If)?),
-            Keyword::With => Node::With(self.branches(Keyword::With)?),
-            Keyword::Range => Node::Range(Box::new(self.range()?)),
+            Keyword::If => Node::If(self.branches(Keyword::If, ("if", token.start))?),
+            Keyword::With => Node::With(self.branches(Keyword::With, ("with", token.start))?),
+            Keyword::Range => Node::Range(Box::new(self.range(("range", token.start))?)),
             Keyword::Template => Node::Template(self.template_call()?),
-            Keyword::Block => Node::Template(self.block()?),
+            Keyword::Block => Node::Template(self.block(("block", token.start))?),
             Keyword::Break => self.jump(Node::Break, "break")?,
             Keyword::Continue => self.jump(Node::Continue, "continue")?,
             Keyword::Define => return Err(self.fail("`define` may not stand inside a block")),
@@ -50,19 +50,19 @@ impl<'t> Parser<'t> {
         Ok(node)
     }
 
-    fn branches(&mut self, keyword: Keyword) -> Parse<Branches> {
+    fn branches(&mut self, keyword: Keyword, opener: Opener) -> Parse<Branches> {
         let context = if keyword == Keyword::If { "`if`" } else { "`with`" };
         let scope = self.variables.len();
         let mut arms = Vec::new();
         let otherwise = loop {
             let pipe = self.pipeline(context, TokenKind::RightDelim)?;
-            let (body, ending) = self.list()?;
+            let (body, ending) = self.list(opener)?;
             arms.push((pipe, body));
             if ending == Ending::End {
                 break Vec::new();
             }
             if self.peek().kind != TokenKind::Keyword(keyword) {
-                break self.otherwise()?;
+                break self.otherwise(opener)?;
             }
             self.next();
         };
@@ -71,22 +71,22 @@ impl<'t> Parser<'t> {
     }
 
     /// What stands between `else` and `end`.
-    fn otherwise(&mut self) -> Parse<Vec<Node>> {
-        match self.list()? {
+    fn otherwise(&mut self, opener: Opener) -> Parse<Vec<Node>> {
+        match self.list(opener)? {
             (body, Ending::End) => Ok(body),
             (_, Ending::Else) => Err(self.fail("a second `else` follows the first")),
         }
     }
 
-    fn range(&mut self) -> Parse<Range> {
+    fn range(&mut self, opener: Opener) -> Parse<Range> {
         let scope = self.variables.len();
         let pipe = self.pipeline("`range`", TokenKind::RightDelim)?;
         self.ranges += 1;
-        let (body, ending) = self.list()?;
+        let (body, ending) = self.list(opener)?;
         self.ranges -= 1;
         let otherwise = match ending {
             Ending::End => Vec::new(),
-            Ending::Else => self.otherwise()?,
+            Ending::Else => self.otherwise(opener)?,
         };
         self.variables.truncate(scope);
         Ok(Range { pipe, body, otherwise })
@@ -111,27 +111,28 @@ impl<'t> Parser<'t> {
         Ok(TemplateCall { at: token.start, name, pipe })
     }
 
-    fn block(&mut self) -> Parse<TemplateCall> {
+    fn block(&mut self, opener: Opener) -> Parse<TemplateCall> {
         let (token, name) = self.template_name("`block`")?;
         let pipe: Pipe = self.pipeline("`block`", TokenKind::RightDelim)?;
-        self.definition(name.clone(), "block")?;
+        self.definition(name.clone(), opener)?;
         Ok(TemplateCall { at: token.start, name, pipe: Some(pipe) })
     }
 
-    pub(super) fn define(&mut self) -> Parse<()> {
+    /// `define`, of which the keyword is read.
+    pub(super) fn define(&mut self, at: usize) -> Parse<()> {
         let (_, name) = self.template_name("`define`")?;
         self.expect(TokenKind::RightDelim, "`define`")?;
-        self.definition(name, "define")
+        self.definition(name, ("define", at))
     }
 
     /// The body of a template of its own: it sees no variables of the text around it, and no ranges.
-    fn definition(&mut self, name: Rc<str>, keyword: &str) -> Parse<()> {
+    fn definition(&mut self, name: Rc<str>, opener: Opener) -> Parse<()> {
         let root = self.variables[0];
         let variables = std::mem::replace(&mut self.variables, vec![root]);
         let ranges = std::mem::take(&mut self.ranges);
-        let (body, ending) = self.list()?;
+        let (body, ending) = self.list(opener)?;
         if ending != Ending::End {
-            return Err(self.fail(format!("`{keyword}` has no `else`")));
+            return Err(self.fail(format!("`{}` takes no `else`", opener.0)));
         }
         self.variables = variables;
         self.ranges = ranges;

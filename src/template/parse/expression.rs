@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::token::{Token, TokenKind};
 use super::{Number, Parse, Parser};
 use crate::template::builtin::Builtin;
-use crate::template::error::Error;
+use crate::template::error::{Error, did_you_mean};
 use crate::template::node::{Callee, Command, Pipe, Term, TermKind};
 use crate::template::quote::unquote;
 use crate::template::value::Str;
@@ -67,7 +67,8 @@ impl<'t> Parser<'t> {
                         return Err(self.fail(format!("{context} declares too many variables")));
                     }
                     let follows = self.peek_non_space().kind;
-                    if !matches!(follows, TokenKind::Variable | TokenKind::RightDelim | TokenKind::RightParen) {
+                    if !matches!(follows, TokenKind::Variable | TokenKind::RightDelim | TokenKind::RightParen)
+                    {
                         return Err(self.fail("`range` declares nothing but variables"));
                     }
                 }
@@ -102,7 +103,8 @@ impl<'t> Parser<'t> {
         };
         match later.iter().find(|command| constant(&command.head.kind)) {
             Some(command) => {
-                Err(self.fail(format!("`{command}` cannot take a value from the pipeline: it is no function")))
+                Err(self
+                    .fail(format!("`{command}` cannot take a value from the pipeline: it is no function")))
             }
             None => Ok(()),
         }
@@ -168,9 +170,7 @@ impl<'t> Parser<'t> {
         let token = self.next_non_space();
         let text = self.text_of(token);
         let kind = match token.kind {
-            TokenKind::Identifier => {
-                TermKind::Function { name: self.name(text), callee: self.callee(text)? }
-            }
+            TokenKind::Identifier => TermKind::Function { name: self.name(text), callee: self.callee(text)? },
             TokenKind::Dot => TermKind::Dot,
             TokenKind::Nil => TermKind::Nil,
             TokenKind::Bool => TermKind::Bool(text == "true"),
@@ -201,7 +201,10 @@ impl<'t> Parser<'t> {
         }
         match Builtin::of(name) {
             Some(builtin) => Ok(Callee::Builtin(builtin)),
-            None => Err(self.fail(format!("function `{name}` is not defined"))),
+            None => {
+                let known = self.functions.names().chain(Builtin::NAMES.iter().map(|known| known.0));
+                Err(self.fail(format!("function `{name}` is not defined{}", did_you_mean(name, known))))
+            }
         }
     }
 

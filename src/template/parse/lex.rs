@@ -151,11 +151,11 @@ impl<'t> Lexer<'t> {
     }
 
     fn right_delim(&mut self, trims: bool) -> Token {
-        let start = self.pos;
+        let start = self.pos + if trims { 2 } else { 0 };
         self.skip_right_delim(trims);
         self.start = self.pos;
         self.inside_action = false;
-        Token { kind: TokenKind::RightDelim, start, end: start + RIGHT.len() + if trims { 2 } else { 0 } }
+        Token { kind: TokenKind::RightDelim, start, end: start + RIGHT.len() }
     }
 
     fn in_action(&mut self) -> Token {

@@ -76,7 +76,9 @@ fn integer(text: &str) -> Option<(bool, u64)> {
     if !digits.bytes().all(|byte| byte == b'_' || (byte as char).is_digit(radix)) {
         return None;
     }
-    u64::from_str_radix(&without_underscores(text, digits)?, radix).ok().map(|magnitude| (negative, magnitude))
+    u64::from_str_radix(&without_underscores(text, digits)?, radix)
+        .ok()
+        .map(|magnitude| (negative, magnitude))
 }
 
 fn float(text: &str) -> Option<f64> {
