@@ -8,6 +8,7 @@ mod bad_input;
 mod cli;
 mod findings;
 #[cfg(unix)]
+mod helm;
 mod install;
 mod mutations;
 mod pages;
