@@ -11,7 +11,7 @@ mod capabilities;
 #[expect(clippy::module_inception, reason = "the chart itself, beside what is done with it")]
 mod chart;
 mod dependencies;
-mod functions;
+pub mod functions;
 mod load;
 mod manifest;
 mod metadata;

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::template::{self, Limits, Map, MissingKey, Set, Value};
 
 /// For what to render.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The name of the release.
     pub release: String,
@@ -24,6 +24,8 @@ pub struct Options {
     pub capabilities: Capabilities,
     /// What the execution may use.
     pub limits: Limits,
+    /// What functions know of the world.
+    pub functions: functions::Options,
 }
 
 /// What rendering gives.
@@ -76,7 +78,7 @@ pub fn render(
     schema::check(&chart, &values, warnings)?;
     fits_cluster(&chart, options)?;
     let templates = templates(&chart, &values, options);
-    let rendered = execute(&templates, options.limits)?;
+    let rendered = execute(&templates, options)?;
     let crds = chart.crds().into_iter().map(|(path, file)| Manifest::whole(path, &file.data)).collect();
     let (manifests, hooks) = manifest::sorted(rendered, warnings)?;
     Ok(Rendered { crds, manifests, hooks })
@@ -145,18 +147,18 @@ impl Gather {
 
 /// Renders what is no partial. Templates that lie deeper come first, so that those of the parent take the place of their
 /// subcharts' of the same name.
-fn execute(templates: &BTreeMap<String, Renderable>, limits: Limits) -> Result<Vec<(String, String)>> {
+fn execute(templates: &BTreeMap<String, Renderable>, options: &Options) -> Result<Vec<(String, String)>> {
     let mut names: Vec<&String> = templates.keys().collect();
     let depth = |name: &str| name.bytes().filter(|&byte| byte == b'/').count();
     names.sort_by(|a, b| (depth(b), b).cmp(&(depth(a), a)));
-    let mut set = Set::new(functions::all());
+    let mut set = Set::new(functions::all(&options.functions));
     for name in &names {
         let Ok(text) = std::str::from_utf8(&templates[*name].text) else {
             return Err(Error::unreadable(format!("template `{name}` is no UTF-8")));
         };
         set.parse(name, text).map_err(|error| Error::unreadable(error.to_string()))?;
     }
-    let options = template::Options { missing_key: MissingKey::Zero, limits };
+    let how = template::Options { missing_key: MissingKey::Zero, limits: options.limits };
     let mut rendered = Vec::new();
     for name in names {
         if name.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
@@ -167,7 +169,7 @@ fn execute(templates: &BTreeMap<String, Renderable>, limits: Limits) -> Result<V
         own.set("Name", name.as_str());
         own.set("BasePath", base.as_str());
         data.set("Template", own);
-        let text = set.render(name, &Value::Map(data.clone()), options);
+        let text = set.render(name, &Value::Map(data.clone()), how);
         let text = text.map_err(|error| Error::unreadable(error.to_string()))?;
         rendered.push((name.clone(), manifest::text(name, &text)?));
     }

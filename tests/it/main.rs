@@ -8,6 +8,7 @@ mod bad_input;
 mod charts;
 mod cli;
 mod findings;
+mod helm;
 #[cfg(unix)]
 mod install;
 mod mutations;

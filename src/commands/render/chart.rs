@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::chart::{self, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings};
+use jiff::Timestamp;
+
+use crate::chart::{self, functions, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings};
 use crate::error::{Error, ExitStatus, Result};
 use crate::template::{Limits, on_deep_stack};
 use crate::ui::Ui;
@@ -59,9 +61,10 @@ pub(super) struct Args {
 
 /// Prints the chart's objects, or writes them. Nothing is printed before everything has been rendered.
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<ExitStatus> {
+    let now = ui.now();
     let (rendered, warnings) = on_deep_stack(|limits| {
         let mut warnings = Warnings::new();
-        (render(args, limits, &mut warnings), warnings)
+        (render(args, now, limits, &mut warnings), warnings)
     })
     .map_err(|error| Error::bug(format!("no thread to render on: {error}")))?;
     warnings.iter().for_each(|warning| ui.warn(warning));
@@ -73,7 +76,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<ExitStatus> {
     Ok(ExitStatus::Success)
 }
 
-fn render(args: &Args, limits: Limits, warnings: &mut Warnings) -> Result<Rendered> {
+fn render(args: &Args, now: Timestamp, limits: Limits, warnings: &mut Warnings) -> Result<Rendered> {
     let values = chart::layered(&layers(&args.values)?, &assignments(args))?;
     let kube_version = args.kube_version.as_deref().map(KubeVersion::parse).transpose()?.unwrap_or_default();
     let options = Options {
@@ -82,6 +85,7 @@ fn render(args: &Args, limits: Limits, warnings: &mut Warnings) -> Result<Render
         is_upgrade: args.upgrade,
         capabilities: Capabilities { kube_version, api_versions: args.api_versions.clone() },
         limits,
+        functions: functions::Options { now, ..Default::default() },
     };
     let path = args.chart.as_deref().unwrap_or(Path::new("."));
     let chart = chart::load(Source::Path(path), warnings)?;
