@@ -118,7 +118,7 @@ impl Gather {
     /// Adds the templates of a chart and its subcharts; gives what its templates see.
     fn chart(&mut self, chart: &Chart, values: Map) -> Map {
         let subcharts = Map::new();
-        let data = Map::new();
+        let data = Map::of(VALUES);
         data.set("Chart", Value::object(ChartObject::new(&chart.metadata, chart.is_root)));
         data.set("Files", Value::object(Files::new(&chart.files)));
         data.set("Release", self.release.clone());

@@ -43,6 +43,14 @@ impl Object for ChartObject {
         }
     }
 
+    fn json(&self) -> Option<Value> {
+        let json = self.metadata.json()?;
+        if let Value::Map(map) = &json {
+            map.set("IsRoot", self.is_root);
+        }
+        Some(json)
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -72,8 +80,28 @@ impl Object for Fields {
         self.fields.iter().find(|field| field.0 == name).map(|field| field.1.clone())
     }
 
+    fn json(&self) -> Option<Value> {
+        if !self.name.contains("chart.") {
+            return None;
+        }
+        // Chart.yaml's own names; what is empty is left out, but for two fields of dependencies.
+        let always = |name: &str| self.name == "*chart.Dependency" && ["Name", "Repository"].contains(&name);
+        let written = self.fields.iter().filter(|(name, value)| value.truth() || always(name));
+        Some(Value::Map(written.map(|(name, value)| (key(name), value.clone())).collect()))
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+/// The name in Chart.yaml of a field of Go's.
+fn key(name: &str) -> String {
+    match name {
+        "APIVersion" => "apiVersion".to_owned(),
+        "URL" => "url".to_owned(),
+        "ImportValues" => "import-values".to_owned(),
+        _ => name[..1].to_ascii_lowercase() + &name[1..],
     }
 }
 
