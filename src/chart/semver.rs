@@ -9,7 +9,9 @@ pub(super) fn is_version(text: &str) -> bool {
 
 /// Whether a version lies in a range; what is no version or no range lies nowhere.
 pub(super) fn is_compatible(range: &str, version: &str) -> bool {
-    let (Some(range), Some(version)) = (Constraint::parse(range), Version::parse(version)) else { return false };
+    let (Some(range), Some(version)) = (Constraint::parse(range), Version::parse(version)) else {
+        return false;
+    };
     range.allows(&version)
 }
 

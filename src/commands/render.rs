@@ -15,12 +15,15 @@ Examples:
   weft render --crds-only --gateway-api          with the Gateway API's standard channel
   weft render --chart ./shop --release shop -n prod -f prod.yaml --set image.tag=v2";
 
+/// What makes no sense beside the definitions alone.
+const OF_CHARTS: [&str; 5] = ["chart", "values", "set", "set_string", "output_dir"];
+
 /// Print what an installation applies: so far its definitions, and any Helm chart
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The CustomResourceDefinitions only
-    #[arg(long, conflicts_with = "chart")]
+    #[arg(long, conflicts_with_all = OF_CHARTS)]
     pub crds_only: bool,
     /// Whose
     #[arg(long, value_enum, value_name = "MESH", default_value = "istio")]

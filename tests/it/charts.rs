@@ -92,9 +92,9 @@ fn refusal(name: &str, case: &str) -> Error {
 #[test]
 fn refusals_name_the_place_and_the_way_to_it() {
     let nested = refusal("errors", "nest").to_string();
-    assert!(nested.contains("parent/templates/a.yaml:3:6"), "{nested}");
-    assert!(nested.contains("parent/templates/_h.tpl:2:3"), "{nested}");
-    assert!(nested.contains("parent/templates/_h.tpl:4:11"), "{nested}");
+    assert!(nested.contains("parent/templates/a.yaml:3:7"), "{nested}");
+    assert!(nested.contains("parent/templates/_h.tpl:2:4"), "{nested}");
+    assert!(nested.contains("parent/templates/_h.tpl:4:6"), "{nested}");
     let values = refusal("bad-values", "plain").to_string();
     assert!(values.contains("values.yaml:2:2"), "{values}");
     let missing = refusal("missing-dependency", "plain");

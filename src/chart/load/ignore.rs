@@ -31,7 +31,7 @@ impl Rules {
     /// Whether a path is left out.
     pub(super) fn ignore(&self, path: &str, is_folder: bool) -> bool {
         for rule in &self.0 {
-            let fits = !(rule.folders_only && !is_folder) && rule.matches(path);
+            let fits = (is_folder || !rule.folders_only) && rule.matches(path);
             if fits != rule.negated {
                 return true;
             }

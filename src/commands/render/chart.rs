@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::chart::{self, functions, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings};
+use crate::chart::{
+    self, Assignment, Capabilities, KubeVersion, Layer, Options, Rendered, Source, Warnings, functions,
+};
 use crate::error::{Error, ExitStatus, Result};
 use crate::template::{Limits, on_deep_stack};
 use crate::ui::Ui;

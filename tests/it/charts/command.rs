@@ -38,8 +38,7 @@ fn folders_get_a_file_for_each_template() {
     let run = sandbox.run("render --chart c --set b.name=x --output-dir out");
     assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run}");
     let text = std::fs::read_to_string(sandbox.path().join("out/c/templates/a.yaml")).expect("a file");
-    let wanted =
-        "---\n# Source: c/templates/a.yaml\nkind: Namespace\n---\n# Source: c/templates/a.yaml\nkind: A\na: 1\n";
+    let wanted = "---\n# Source: c/templates/a.yaml\nkind: Namespace\n---\n# Source: c/templates/a.yaml\nkind: A\na: 1\n";
     assert_eq!(text, wanted);
 }
 
