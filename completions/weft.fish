@@ -34,7 +34,7 @@ complete -c weft -n "__fish_weft_needs_command" -s V -l version -d 'Print versio
 complete -c weft -n "__fish_weft_needs_command" -f -a "analyze" -d 'Find what is wrong with mesh and gateway configuration'
 complete -c weft -n "__fish_weft_needs_command" -f -a "lint" -d 'Find what is wrong with mesh and gateway configuration'
 complete -c weft -n "__fish_weft_needs_command" -f -a "validate" -d 'Say which documents the API server or the mesh\'s webhook would refuse'
-complete -c weft -n "__fish_weft_needs_command" -f -a "render" -d 'Print what an installation applies: so far its CustomResourceDefinitions'
+complete -c weft -n "__fish_weft_needs_command" -f -a "render" -d 'Print what an installation applies: so far its definitions, and any Helm chart'
 complete -c weft -n "__fish_weft_needs_command" -f -a "explain" -d 'Say what a finding means, with a wrong and a right example'
 complete -c weft -n "__fish_weft_needs_command" -f -a "rules" -d 'List the rules that analyze checks'
 complete -c weft -n "__fish_weft_needs_command" -f -a "demo" -d 'Show what weft does, on samples of its own'
@@ -128,11 +128,24 @@ complete -c weft -n "__fish_weft_using_subcommand validate" -s v -l verbose -d '
 complete -c weft -n "__fish_weft_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c weft -n "__fish_weft_using_subcommand render" -l mesh -d 'Whose' -r -f -a "istio\t'Istio'
 linkerd\t'Linkerd'"
+complete -c weft -n "__fish_weft_using_subcommand render" -l chart -d 'The Helm chart to render: a folder, or an archive' -r -F
+complete -c weft -n "__fish_weft_using_subcommand render" -l release -d 'The name of the release' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -s n -l namespace -d 'Its namespace' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l kube-version -d 'The version of Kubernetes that the chart sees' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l api-versions -d 'A version of an API that the cluster has besides Kubernetes\' own' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l output-dir -d 'Write files below a folder instead of printing' -r -F
+complete -c weft -n "__fish_weft_using_subcommand render" -s f -l values -d 'A file of values, `-` is stdin; the last one wins' -r -F
+complete -c weft -n "__fish_weft_using_subcommand render" -l set -d 'A value, over those of files: `a.b[0].c=x`' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l set-string -d 'A value that stays a string: `port="80"`' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l set-json -d 'A value written as JSON' -r
+complete -c weft -n "__fish_weft_using_subcommand render" -l set-file -d 'A value that is the text of a file' -r
 complete -c weft -n "__fish_weft_using_subcommand render" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
 complete -c weft -n "__fish_weft_using_subcommand render" -l crds-only -d 'The CustomResourceDefinitions only'
 complete -c weft -n "__fish_weft_using_subcommand render" -l gateway-api -d 'The Gateway API\'s definitions too'
+complete -c weft -n "__fish_weft_using_subcommand render" -l upgrade -d 'Render an upgrade instead of an installation'
+complete -c weft -n "__fish_weft_using_subcommand render" -l include-crds -d 'The chart\'s CustomResourceDefinitions too'
 complete -c weft -n "__fish_weft_using_subcommand render" -s q -l quiet -d 'Print the answer, warnings and errors only'
 complete -c weft -n "__fish_weft_using_subcommand render" -s v -l verbose -d 'Say more about what is done'
 complete -c weft -n "__fish_weft_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -18,6 +18,7 @@
 //! `tests/it/tidy.rs` keeps who may use whom.
 
 pub mod analysis;
+pub mod chart;
 pub mod cli;
 pub mod commands;
 pub mod config;

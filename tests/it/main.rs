@@ -5,9 +5,11 @@
 mod agreement;
 mod analyze;
 mod bad_input;
+mod charts;
 mod cli;
 mod findings;
 mod fix;
+mod helm;
 #[cfg(unix)]
 mod install;
 mod mutations;

@@ -4,7 +4,7 @@ use super::{Eval, Frame, Scope};
 use crate::template::builtin::Takes;
 use crate::template::function::{Fault, Param};
 use crate::template::node::{Command, Pipe, Term, TermKind, Variable};
-use crate::template::value::Value;
+use crate::template::value::{UintKind, Value};
 
 impl Scope<'_> {
     /// The value of a pipeline, which is also what it declares or assigns.
@@ -137,6 +137,10 @@ fn constant(term: &Term, takes: Takes) -> Result<Value, Fault> {
         },
         (TermKind::Number { number, .. }, Param::Int) => number.int.map(Value::int),
         (TermKind::Number { number, .. }, Param::Int64) => number.int.map(Value::int64),
+        (TermKind::Number { number, .. }, Param::Uint32) => {
+            let unsigned = number.int.and_then(|int| u32::try_from(int).ok());
+            unsigned.map(|number| Value::Uint(number.into(), UintKind::Uint32))
+        }
         (TermKind::Number { number, .. }, Param::Float) => number.float.map(Value::Float),
         _ => None,
     };

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use crate::template::error::arguments;
-use crate::template::value::{Elem, IntKind, Value};
+use crate::template::value::{Elem, IntKind, UintKind, Value};
 
 /// The type of a parameter. Literals take it on (`1` for a `Float` is 1.0), other values must have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Param {
     Int,
     /// `int64`
     Int64,
+    /// `uint32`
+    Uint32,
     /// `float64`
     Float,
     /// `map[string]interface {}`. Null arrives as `Nil`.
@@ -42,6 +44,7 @@ impl Param {
             Param::Bool => "bool",
             Param::Int => "int",
             Param::Int64 => "int64",
+            Param::Uint32 => "uint32",
             Param::Float => "float64",
             Param::Map => "map[string]interface {}",
             Param::List => "[]interface {}",
@@ -76,7 +79,7 @@ impl Signature {
 
 impl Param {
     fn can_be_nil(self) -> bool {
-        !matches!(self, Param::Str | Param::Bool | Param::Int | Param::Int64 | Param::Float)
+        !matches!(self, Param::Str | Param::Bool | Param::Int | Param::Int64 | Param::Uint32 | Param::Float)
     }
 
     /// The value as this type has it; or why it has none.
@@ -92,6 +95,7 @@ impl Param {
             (Param::Bool, Value::Bool(_)) => true,
             (Param::Int, Value::Int(_, IntKind::Int)) => true,
             (Param::Int64, Value::Int(_, IntKind::Int64)) => true,
+            (Param::Uint32, Value::Uint(_, UintKind::Uint32)) => true,
             (Param::Float, Value::Float(_)) => true,
             (Param::Map, Value::Map(map)) => map.of_type().elem == Elem::Any,
             (Param::StringMap, Value::Map(map)) => map.of_type().elem == Elem::Str,

@@ -66,6 +66,8 @@ pub struct List(Rc<ListBody>);
 struct ListBody {
     of: Type,
     items: Vec<Value>,
+    /// Whether it is Go's nil slice: empty, but null where it is written as JSON or YAML.
+    null: bool,
 }
 
 impl List {
@@ -76,7 +78,17 @@ impl List {
 
     /// A list of this type.
     pub fn of(of: Type, items: Vec<Value>) -> Self {
-        Self(Rc::new(ListBody { of, items }))
+        Self(Rc::new(ListBody { of, items, null: false }))
+    }
+
+    /// Go's nil slice: an empty list, but null where it is written as JSON or YAML.
+    pub fn null(of: Type) -> Self {
+        Self(Rc::new(ListBody { of, items: Vec::new(), null: true }))
+    }
+
+    /// Whether it is Go's nil slice.
+    pub fn is_null(&self) -> bool {
+        self.0.null
     }
 
     /// A list of strings.
@@ -111,6 +123,8 @@ pub struct Map(Rc<MapBody>);
 
 struct MapBody {
     of: Type,
+    /// Whether it is Go's nil map: empty, null where it is written as JSON or YAML, and closed to new entries.
+    null: bool,
     entries: RefCell<BTreeMap<Rc<str>, Value>>,
 }
 
@@ -128,7 +142,17 @@ impl Map {
 
     /// An empty map of this type.
     pub fn of(of: Type) -> Self {
-        Self(Rc::new(MapBody { of, entries: RefCell::default() }))
+        Self(Rc::new(MapBody { of, null: false, entries: RefCell::default() }))
+    }
+
+    /// Go's nil map: an empty map, but null where it is written as JSON or YAML. Go fails where one is to take an entry.
+    pub fn null(of: Type) -> Self {
+        Self(Rc::new(MapBody { of, null: true, entries: RefCell::default() }))
+    }
+
+    /// Whether it is Go's nil map.
+    pub fn is_null(&self) -> bool {
+        self.0.null
     }
 
     /// Its type.
@@ -191,7 +215,7 @@ impl Map {
 impl<K: Into<Rc<str>>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self(Rc::new(MapBody { of: Type::MAP, entries: RefCell::new(entries) }))
+        Self(Rc::new(MapBody { of: Type::MAP, null: false, entries: RefCell::new(entries) }))
     }
 }
 

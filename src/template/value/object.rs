@@ -52,6 +52,11 @@ pub trait Object {
         None
     }
 
+    /// What Go's JSON library writes in its place. `None`: what it is made of, or its fields under Go's names.
+    fn json(&self) -> Option<Value> {
+        None
+    }
+
     /// For functions that know what they look for: `object.as_any().downcast_ref::<Time>()`.
     fn as_any(&self) -> &dyn Any;
 }

@@ -1,0 +1,1 @@
+{{ define "name" }}sub{{ end }}{{ define "blank" }}not blank{{ end }}

@@ -1,0 +1,1 @@
+text of {{ .Chart.Name }}

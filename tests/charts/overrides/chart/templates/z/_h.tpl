@@ -1,0 +1,1 @@
+{{ define "level" }}deep{{ end }}
