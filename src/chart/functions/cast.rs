@@ -82,9 +82,15 @@ pub(super) fn unsigned(text: &str) -> Option<u64> {
     if well_formed { u64::from_str_radix(&plain, base).ok() } else { None }
 }
 
-/// `strconv.ParseFloat(text, 64)`, but for hexadecimal floats: too large is an error.
+/// `strconv.ParseFloat(text, 64)`, but for hexadecimal floats: underscores may part digits, too large is an error.
 pub(super) fn float(text: &str) -> Option<f64> {
-    let number: f64 = text.parse().ok()?;
+    let digit_at =
+        |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let mut underscores = text.match_indices('_');
+    if !underscores.all(|(at, _)| digit_at(at.checked_sub(1)) && digit_at(Some(at + 1))) {
+        return None;
+    }
+    let number: f64 = text.replace('_', "").parse().ok()?;
     let infinite_by_name = text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'i'));
     (number.is_finite() || number.is_nan() || infinite_by_name).then_some(number)
 }
@@ -95,11 +101,26 @@ mod tests {
 
     #[test]
     fn integers_have_the_base_of_their_prefix() {
-        let read = ["0x1F", "010", "08", "1_000", "_1", "1_", "0b11", "+7", "-9", "", "-", "0_7", "1__0"].map(integer);
+        let read = ["0x1F", "010", "08", "1_000", "_1", "1_", "0b11", "+7", "-9", "", "-", "0_7", "1__0"]
+            .map(integer);
         let seven = Some(7);
         assert_eq!(
             read,
-            [Some(31), Some(8), None, Some(1000), None, None, Some(3), seven, Some(-9), None, None, seven, None]
+            [
+                Some(31),
+                Some(8),
+                None,
+                Some(1000),
+                None,
+                None,
+                Some(3),
+                seven,
+                Some(-9),
+                None,
+                None,
+                seven,
+                None
+            ]
         );
         assert_eq!(integer("-9223372036854775808"), Some(i64::MIN));
         assert_eq!(integer("9223372036854775808"), None);

@@ -17,9 +17,14 @@ const TWO: Signature = Signature::fixed(&[S, S]);
 
 /// Adds the functions.
 pub(super) fn add(functions: &mut Functions) {
-    functions.add("sha1sum", ONE, |_, args| Ok(HEXLOWER.encode(&Sha1::digest(args.text(0).as_bytes())).into()));
-    functions.add("sha256sum", ONE, |_, args| Ok(HEXLOWER.encode(&Sha256::digest(args.text(0).as_bytes())).into()));
-    functions.add("sha512sum", ONE, |_, args| Ok(HEXLOWER.encode(&Sha512::digest(args.text(0).as_bytes())).into()));
+    functions
+        .add("sha1sum", ONE, |_, args| Ok(HEXLOWER.encode(&Sha1::digest(args.text(0).as_bytes())).into()));
+    functions.add("sha256sum", ONE, |_, args| {
+        Ok(HEXLOWER.encode(&Sha256::digest(args.text(0).as_bytes())).into())
+    });
+    functions.add("sha512sum", ONE, |_, args| {
+        Ok(HEXLOWER.encode(&Sha512::digest(args.text(0).as_bytes())).into())
+    });
     functions.add("adler32sum", ONE, |_, args| Ok(adler32(args.text(0).as_bytes()).to_string().into()));
     functions.add("bcrypt", ONE, |_, args| hashed(&args.text(0)));
     functions.add("htpasswd", TWO, |_, args| {
@@ -30,7 +35,9 @@ pub(super) fn add(functions: &mut Functions) {
         }
         Ok(format!("{user}:{}", hashed(&args.text(1))?.as_text().map_or("".into(), Str::to_str)).into())
     });
-    functions.add("derivePassword", Signature::fixed(&[Param::Uint32, S, S, S, S]), |_, args| derive_password(args));
+    functions.add("derivePassword", Signature::fixed(&[Param::Uint32, S, S, S, S]), |_, args| {
+        derive_password(args)
+    });
     functions.add("encryptAES", TWO, |_, args| encrypt(args));
     functions.add("decryptAES", TWO, |_, args| decrypt(args));
 }
@@ -61,10 +68,27 @@ const TEMPLATES: &[(&str, &[&str])] = &[
     (
         "long",
         &[
-            "CvcvnoCvcvCvcv", "CvcvCvcvnoCvcv", "CvcvCvcvCvcvno", "CvccnoCvcvCvcv", "CvccCvcvnoCvcv", "CvccCvcvCvcvno",
-            "CvcvnoCvccCvcv", "CvcvCvccnoCvcv", "CvcvCvccCvcvno", "CvcvnoCvcvCvcc", "CvcvCvcvnoCvcc", "CvcvCvcvCvccno",
-            "CvccnoCvccCvcv", "CvccCvccnoCvcv", "CvccCvccCvcvno", "CvcvnoCvccCvcc", "CvcvCvccnoCvcc", "CvcvCvccCvccno",
-            "CvccnoCvcvCvcc", "CvccCvcvnoCvcc", "CvccCvcvCvccno",
+            "CvcvnoCvcvCvcv",
+            "CvcvCvcvnoCvcv",
+            "CvcvCvcvCvcvno",
+            "CvccnoCvcvCvcv",
+            "CvccCvcvnoCvcv",
+            "CvccCvcvCvcvno",
+            "CvcvnoCvccCvcv",
+            "CvcvCvccnoCvcv",
+            "CvcvCvccCvcvno",
+            "CvcvnoCvcvCvcc",
+            "CvcvCvcvnoCvcc",
+            "CvcvCvcvCvccno",
+            "CvccnoCvccCvcv",
+            "CvccCvccnoCvcv",
+            "CvccCvccCvcvno",
+            "CvcvnoCvccCvcc",
+            "CvcvCvccnoCvcc",
+            "CvcvCvccCvccno",
+            "CvccnoCvcvCvcc",
+            "CvccCvcvnoCvcc",
+            "CvccCvcvCvccno",
         ],
     ),
     ("medium", &["CvcnoCvc", "CvcCvcno"]),

@@ -1,7 +1,7 @@
 //! JSON into values, as Go's library reads it: every number is a float64.
 
-use super::json_out::{self, Style};
 use super::alias;
+use super::json_out::{self, Style};
 use crate::template::{Fault, Functions, List, Map, Param, Signature, Type, Value};
 
 const TEXT: Signature = Signature::fixed(&[Param::Str]);
@@ -15,11 +15,16 @@ pub(super) fn add(functions: &mut Functions) {
     functions.add("fromJson", TEXT, |_, args| Ok(map(read(&args.str(0)))));
     functions.add("fromJsonArray", TEXT, |_, args| Ok(list(read(&args.str(0)))));
     functions.add("mustFromJson", TEXT, |_, args| Ok(read(&args.str(0))?));
-    for (name, must, style) in [("toJson", "mustToJson", PLAIN), ("toPrettyJson", "mustToPrettyJson", PRETTY)] {
-        functions.add(name, ONE, move |_, args| Ok(json_out::write(args.any(0), style).unwrap_or_default().into()));
+    for (name, must, style) in [("toJson", "mustToJson", PLAIN), ("toPrettyJson", "mustToPrettyJson", PRETTY)]
+    {
+        functions.add(name, ONE, move |_, args| {
+            Ok(json_out::write(args.any(0), style).unwrap_or_default().into())
+        });
         functions.add(must, ONE, move |_, args| Ok(json_out::write(args.any(0), style)?.into()));
     }
-    alias(functions, &["toRawJson", "mustToRawJson"], ONE, |_, args| Ok(json_out::write(args.any(0), RAW)?.into()));
+    alias(functions, &["toRawJson", "mustToRawJson"], ONE, |_, args| {
+        Ok(json_out::write(args.any(0), RAW)?.into())
+    });
 }
 
 fn read(text: &str) -> Result<Value, Fault> {

@@ -14,20 +14,43 @@ enum Item<'a> {
     ShortYear,
     MonthName,
     MonthShort,
-    Month { zero: bool },
+    Month {
+        zero: bool,
+    },
     WeekdayName,
     WeekdayShort,
-    Day { pad: Pad },
-    YearDay { pad: Pad },
+    Day {
+        pad: Pad,
+    },
+    YearDay {
+        pad: Pad,
+    },
     Hour24,
-    Hour12 { zero: bool },
-    Minute { zero: bool },
-    Second { zero: bool },
-    HalfOfDay { upper: bool },
+    Hour12 {
+        zero: bool,
+    },
+    Minute {
+        zero: bool,
+    },
+    Second {
+        zero: bool,
+    },
+    HalfOfDay {
+        upper: bool,
+    },
     ZoneName,
-    Offset { z: bool, colon: bool, minutes: bool, seconds: bool },
+    Offset {
+        z: bool,
+        colon: bool,
+        minutes: bool,
+        seconds: bool,
+    },
     /// `.000` or `.999`, which leaves zeros at the end out.
-    Fraction { separator: char, digits: usize, trims: bool },
+    Fraction {
+        separator: char,
+        digits: usize,
+        trims: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +194,9 @@ fn show(item: Item<'_>, time: &Zoned) -> String {
         },
         Item::ZoneName => zone_name(time),
         Item::Offset { z: true, .. } if time.offset().seconds() == 0 => "Z".into(),
-        Item::Offset { colon, minutes, seconds, .. } => offset(time.offset().seconds(), colon, minutes, seconds),
+        Item::Offset { colon, minutes, seconds, .. } => {
+            offset(time.offset().seconds(), colon, minutes, seconds)
+        }
         Item::Fraction { separator, digits, trims } => fraction(time, separator, digits, trims),
     }
 }
@@ -188,7 +213,7 @@ fn padded(number: i32, pad: Pad, width: usize) -> String {
 fn zone_name(time: &Zoned) -> String {
     let seconds = time.offset().seconds();
     if time.time_zone().to_fixed_offset().is_ok() && seconds != 0 {
-        return offset(seconds, false, seconds % 3600 != 0, false);
+        return offset(seconds, false, true, false);
     }
     time.time_zone().to_offset_info(time.timestamp()).abbreviation().to_string()
 }

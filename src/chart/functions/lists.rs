@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::equal::deep_equal;
 use super::{alias, cast, reflect};
-use crate::template::{Args, Elem, Fault, Functions, List, Param, Signature, Str, Type, Value};
+use crate::template::{Args, Elem, Fault, Functions, List, Param, Signature, Type, Value};
 
 const ONE: Signature = Signature::fixed(&[Param::Any]);
 const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
@@ -13,7 +13,9 @@ const LISTS: Type = Type::new("[][]interface {}", Elem::Other);
 
 /// Adds the functions.
 pub(super) fn add(functions: &mut Functions) {
-    alias(functions, &["list", "tuple"], Signature::variadic(&[], Param::Any), |_, args| Ok(args.to_vec().into()));
+    alias(functions, &["list", "tuple"], Signature::variadic(&[], Param::Any), |_, args| {
+        Ok(args.to_vec().into())
+    });
     alias(functions, &["append", "push", "mustAppend", "mustPush"], TWO, |_, args| {
         Ok([&*items(args, 0)?, args.from(1)].concat().into())
     });
@@ -23,7 +25,9 @@ pub(super) fn add(functions: &mut Functions) {
     alias(functions, &["first", "mustFirst"], ONE, |_, args| {
         Ok(items(args, 0)?.first().cloned().unwrap_or(Value::Nil))
     });
-    alias(functions, &["last", "mustLast"], ONE, |_, args| Ok(items(args, 0)?.last().cloned().unwrap_or(Value::Nil)));
+    alias(functions, &["last", "mustLast"], ONE, |_, args| {
+        Ok(items(args, 0)?.last().cloned().unwrap_or(Value::Nil))
+    });
     alias(functions, &["rest", "mustRest"], ONE, |_, args| Ok(part(items(args, 0)?.get(1..))));
     alias(functions, &["initial", "mustInitial"], ONE, |_, args| {
         Ok(part(items(args, 0)?.split_last().map(|(_, initial)| initial)))
@@ -57,7 +61,9 @@ pub(super) fn add(functions: &mut Functions) {
         _ => Ok(contains(&items(args, 1)?, args.any(0))?.into()),
     });
     alias(functions, &["slice", "mustSlice"], MORE, |_, args| slice(args));
-    alias(functions, &["chunk", "mustChunk"], Signature::fixed(&[Param::Int, Param::Any]), |_, args| chunk(args));
+    alias(functions, &["chunk", "mustChunk"], Signature::fixed(&[Param::Int, Param::Any]), |_, args| {
+        chunk(args)
+    });
     functions.add("concat", Signature::variadic(&[], Param::Any), |_, args| {
         let mut all = Vec::new();
         for at in 0..args.len() {
@@ -117,12 +123,8 @@ fn slice(args: &Args<'_>) -> Result<Value, Fault> {
 
 fn chunk(args: &Args<'_>) -> Result<Value, Fault> {
     let all = items(args, 1)?;
-    let size = usize::try_from(args.int(0)).ok().filter(|&size| size > 0).ok_or("the size must be at least 1")?;
+    let size =
+        usize::try_from(args.int(0)).ok().filter(|&size| size > 0).ok_or("the size must be at least 1")?;
     let chunks = all.chunks(size).map(|chunk| Value::from(chunk.to_vec())).collect();
     Ok(List::of(LISTS, chunks).into())
-}
-
-/// Strings as a `[]string`.
-pub(super) fn strings(items: impl IntoIterator<Item = Str>) -> Value {
-    List::of_strings(items).into()
 }

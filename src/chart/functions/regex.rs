@@ -25,7 +25,9 @@ pub(super) fn add(functions: &mut Functions) {
     });
     alias(functions, &["regexFind", "mustRegexFind"], TWO, |_, args| {
         let text = args.text(1);
-        let found = compiled(&args.str(0))?.find(text.as_bytes()).map_or(Vec::new(), |found| found.as_bytes().to_vec());
+        let found = compiled(&args.str(0))?
+            .find(text.as_bytes())
+            .map_or(Vec::new(), |found| found.as_bytes().to_vec());
         Ok(Str::from_bytes(found).into())
     });
     alias(functions, &["regexFindAll", "mustRegexFindAll"], COUNTED, |_, args| {

@@ -10,18 +10,18 @@ use regex::Regex;
 
 pub use constraint::Constraint;
 
-use crate::template::{
-    Args, Fault, Functions, Kind, Object, Param, Scope, Signature, UintKind, Value,
-};
+use crate::template::{Args, Fault, Functions, Kind, Object, Param, Scope, Signature, UintKind, Value};
 
 const VERSION: Param = Param::Object("*semver.Version");
 
 /// Adds the functions.
 pub(super) fn add(functions: &mut Functions) {
-    functions.add("semver", Signature::fixed(&[Param::Str]), |_, args| Ok(Value::object(parsed(&args.str(0))?)));
+    functions
+        .add("semver", Signature::fixed(&[Param::Str]), |_, args| Ok(Value::object(parsed(&args.str(0))?)));
     functions.add("semverCompare", Signature::fixed(&[Param::Str, Param::Str]), |_, args| {
         let text = args.str(0);
-        let constraint = Constraint::parse(&text).ok_or_else(|| format!("`{text}` is no constraint of versions"))?;
+        let constraint =
+            Constraint::parse(&text).ok_or_else(|| format!("`{text}` is no constraint of versions"))?;
         Ok(constraint.allows(&parsed(&args.str(1))?).into())
     });
 }
@@ -44,14 +44,16 @@ impl Version {
     pub fn parse(text: &str) -> Option<Version> {
         static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let part = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*";
-            Regex::new(&format!(r"^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-({part}))?(?:\+({part}))?$")).ok()
+            Regex::new(&format!(r"^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-({part}))?(?:\+({part}))?$"))
+                .ok()
         });
         let captures = SHAPE.as_ref()?.captures(text)?;
         let group = |at| captures.get(at).map_or("", |group| group.as_str());
         let number = |at| if group(at).is_empty() { Some(0) } else { group(at).parse().ok() };
         let prerelease = group(4);
-        let leads_with_zero =
-            |part: &str| part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit());
+        let leads_with_zero = |part: &str| {
+            part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
         if prerelease.split('.').any(leads_with_zero) {
             return None;
         }
@@ -117,8 +119,8 @@ impl Object for Version {
 
     fn method(&self, name: &str) -> Option<Signature> {
         match name {
-            "Major" | "Minor" | "Patch" | "Prerelease" | "Metadata" | "Original" | "String" | "IncMajor" | "IncMinor"
-            | "IncPatch" => Some(Signature::fixed(&[])),
+            "Major" | "Minor" | "Patch" | "Prerelease" | "Metadata" | "Original" | "String" | "IncMajor"
+            | "IncMinor" | "IncPatch" => Some(Signature::fixed(&[])),
             "Compare" | "Equal" | "LessThan" | "LessThanEqual" | "GreaterThan" | "GreaterThanEqual" => {
                 Some(Signature::fixed(&[VERSION]))
             }
@@ -173,7 +175,8 @@ impl Object for Version {
 
 impl Version {
     fn next(&self, numbers: [u64; 3]) -> Value {
-        let mut next = Version { numbers, prerelease: String::new(), metadata: String::new(), original: String::new() };
+        let mut next =
+            Version { numbers, prerelease: String::new(), metadata: String::new(), original: String::new() };
         let prefix = if self.original.starts_with('v') { "v" } else { "" };
         next.original = format!("{prefix}{}", next.shown());
         Value::object(next)

@@ -3,7 +3,9 @@
 use super::cast::{self, text};
 use super::unicode;
 use super::{alias, reflect};
-use crate::template::{Args, Fault, Functions, List, Map, Param, Scope, Signature, Str, Type, Value, sprint, sprintf};
+use crate::template::{
+    Args, Fault, Functions, List, Map, Param, Scope, Signature, Str, Type, Value, sprint, sprintf,
+};
 
 const S: Param = Param::Str;
 const I: Param = Param::Int;
@@ -25,9 +27,15 @@ pub(super) fn add(functions: &mut Functions) {
     });
     functions.add("trimPrefix", TWO, |_, args| without(args, End::Start));
     functions.add("trimSuffix", TWO, |_, args| without(args, End::End));
-    functions.add("contains", TWO, |_, args| Ok(find(args.text(1).as_bytes(), args.text(0).as_bytes()).is_some().into()));
-    functions.add("hasPrefix", TWO, |_, args| Ok(args.text(1).as_bytes().starts_with(args.text(0).as_bytes()).into()));
-    functions.add("hasSuffix", TWO, |_, args| Ok(args.text(1).as_bytes().ends_with(args.text(0).as_bytes()).into()));
+    functions.add("contains", TWO, |_, args| {
+        Ok(find(args.text(1).as_bytes(), args.text(0).as_bytes()).is_some().into())
+    });
+    functions.add("hasPrefix", TWO, |_, args| {
+        Ok(args.text(1).as_bytes().starts_with(args.text(0).as_bytes()).into())
+    });
+    functions.add("hasSuffix", TWO, |_, args| {
+        Ok(args.text(1).as_bytes().ends_with(args.text(0).as_bytes()).into())
+    });
     functions.add("trunc", COUNTED, |_, args| Ok(truncate(args.int(0), &args.text(1)).into()));
     functions.add("substr", Signature::fixed(&[I, I, S]), |_, args| substring(args));
     functions.add("repeat", COUNTED, repeat);
@@ -39,8 +47,11 @@ pub(super) fn add(functions: &mut Functions) {
     });
     functions.add("toString", ANY, |_, args| Ok(text(args.any(0))?.into()));
     functions.add("toStrings", ANY, |_, args| Ok(List::of(Type::STRINGS, strings(args.any(0))?).into()));
-    functions.add("quote", ALL, |_, args| quoted(args, |value| sprintf(&"%q".into(), &[text(value)?.into()])));
-    functions.add("squote", ALL, |_, args| quoted(args, |value| sprintf(&"'%v'".into(), std::slice::from_ref(value))));
+    functions
+        .add("quote", ALL, |_, args| quoted(args, |value| sprintf(&"%q".into(), &[text(value)?.into()])));
+    functions.add("squote", ALL, |_, args| {
+        quoted(args, |value| sprintf(&"'%v'".into(), std::slice::from_ref(value)))
+    });
     functions.add("cat", ALL, |_, args| cat(args));
     functions.add("join", Signature::fixed(&[S, Param::Any]), |scope, args| join(scope, args));
     functions.add("sortAlpha", ANY, |_, args| sort_alpha(args.any(0)));
@@ -48,7 +59,8 @@ pub(super) fn add(functions: &mut Functions) {
     functions.add("splitn", Signature::fixed(&[S, I, S]), |_, args| {
         Ok(numbered(split(&args.str(2), &args.str(0), args.int(1))))
     });
-    functions.add("splitList", TWO, |_, args| Ok(List::of_strings(split(&args.str(1), &args.str(0), -1)).into()));
+    functions
+        .add("splitList", TWO, |_, args| Ok(List::of_strings(split(&args.str(1), &args.str(0), -1)).into()));
 }
 
 /// What is left of the second argument without the first at one of its ends.
@@ -171,7 +183,9 @@ pub(super) fn strings(value: &Value) -> Result<Vec<Value>, Fault> {
         return Ok(Vec::new());
     }
     match reflect::items(value) {
-        Some(items) => items.iter().filter(|item| !item.is_nil()).map(|item| Ok(text(item)?.into())).collect(),
+        Some(items) => {
+            items.iter().filter(|item| !item.is_nil()).map(|item| Ok(text(item)?.into())).collect()
+        }
         None => Ok(vec![text(value)?.into()]),
     }
 }

@@ -7,9 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::{Options, duration, layout};
-use crate::template::{
-    Args, Fault, Functions, IntKind, Kind, Object, Param, Scope, Signature, Value,
-};
+use crate::template::{Args, Fault, Functions, IntKind, Kind, Object, Param, Scope, Signature, Value};
 
 /// A point in time.
 pub(super) struct Time(pub(super) Zoned);
@@ -31,8 +29,10 @@ impl Object for Time {
             "Format" => Some(Signature::fixed(&[Param::Str])),
             "AddDate" => Some(Signature::fixed(&[Param::Int, Param::Int, Param::Int])),
             "After" | "Before" | "Equal" => Some(Signature::fixed(&[TIME])),
-            "Unix" | "UnixNano" | "UnixMilli" | "UnixMicro" | "Year" | "Day" | "Hour" | "Minute" | "Second"
-            | "Nanosecond" | "YearDay" | "UTC" | "Local" | "String" | "IsZero" => Some(Signature::fixed(&[])),
+            "Unix" | "UnixNano" | "UnixMilli" | "UnixMicro" | "Year" | "Day" | "Hour" | "Minute"
+            | "Second" | "Nanosecond" | "YearDay" | "UTC" | "Local" | "String" | "IsZero" => {
+                Some(Signature::fixed(&[]))
+            }
             _ => None,
         }
     }
@@ -44,9 +44,12 @@ impl Object for Time {
         Ok(match name {
             "Format" => layout::format(&args.str(0), time).into(),
             "AddDate" => {
-                let span = jiff::Span::new().try_years(args.int(0)).and_then(|span| span.try_months(args.int(1)));
-                let span = span.and_then(|span| span.try_days(args.int(2)));
-                let sum = span.and_then(|span| time.checked_add(span));
+                // A day that the month does not have lies in the next: from its first day on, days are counted.
+                let months =
+                    jiff::Span::new().try_years(args.int(0)).and_then(|span| span.try_months(args.int(1)));
+                let days = jiff::Span::new().try_days(args.int(2).saturating_add(i64::from(time.day()) - 1));
+                let first = time.first_of_month().and_then(|first| first.checked_add(months?));
+                let sum = first.and_then(|first| first.checked_add(days?));
                 Value::object(Time(sum.map_err(|_| out_of_range())?))
             }
             "After" => Value::Bool(other().is_some_and(|other| at > other)),
@@ -150,7 +153,9 @@ pub(super) fn add(functions: &mut Functions, options: &Options) {
     functions.add("mustToDate", Signature::fixed(&[Param::Str, Param::Str]), move |_, args| {
         let (layout, text) = (args.str(0), args.str(1));
         let parsed = layout::parse(&layout, &text).ok().and_then(|parsed| parsed.zoned(&local));
-        Ok(Value::object(Time(parsed.ok_or_else(|| format!("`{text}` is no date of the layout `{layout}`"))?)))
+        Ok(Value::object(Time(
+            parsed.ok_or_else(|| format!("`{text}` is no date of the layout `{layout}`"))?,
+        )))
     });
     functions.add("unixEpoch", Signature::fixed(&[TIME]), |_, args| {
         let time = time_of(args.any(0)).ok_or("there is no date")?;

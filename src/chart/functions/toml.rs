@@ -37,7 +37,9 @@ fn value(toml: &::toml::Value) -> Value {
             let of = if tables { Type::new("[]map[string]interface {}", Elem::Other) } else { Type::LIST };
             List::of(of, values).into()
         }
-        Toml::Table(table) => Value::Map(table.iter().map(|(key, item)| (key.as_str(), value(item))).collect::<Map>()),
+        Toml::Table(table) => {
+            Value::Map(table.iter().map(|(key, item)| (key.as_str(), value(item))).collect::<Map>())
+        }
     }
 }
 
@@ -202,7 +204,8 @@ fn number_text(number: f64) -> String {
 }
 
 fn quoted_key(key: &str) -> String {
-    let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let bare = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if bare { key.to_string() } else { quoted(key) }
 }
 

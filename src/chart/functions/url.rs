@@ -86,7 +86,8 @@ impl Url {
             if !user.chars().all(allowed) {
                 return Err("its user has a character that must be escaped");
             }
-            let (name, password) = user.split_once(':').map_or((user, None), |(name, rest)| (name, Some(rest)));
+            let (name, password) =
+                user.split_once(':').map_or((user, None), |(name, rest)| (name, Some(rest)));
             let password = password.map(|password| unescape(password, Part::User)).transpose()?;
             self.user = Some((unescape(name, Part::User)?, password));
         }
@@ -97,7 +98,9 @@ impl Url {
         match &self.user {
             None => String::new(),
             Some((name, None)) => escape(name, Part::User),
-            Some((name, Some(password))) => format!("{}:{}", escape(name, Part::User), escape(password, Part::User)),
+            Some((name, Some(password))) => {
+                format!("{}:{}", escape(name, Part::User), escape(password, Part::User))
+            }
         }
     }
 
@@ -201,7 +204,9 @@ fn join(map: &Map) -> Result<String, Fault> {
     let (query, opaque, fragment) = (text("query")?, text("opaque")?, piece("fragment")?);
     let user = match text("userinfo")? {
         user if user.is_empty() => None,
-        user => Some(Url::parse(&format!("proto://{user}@host")).map_err(|why| format!("`userinfo`: {why}"))?),
+        user => {
+            Some(Url::parse(&format!("proto://{user}@host")).map_err(|why| format!("`userinfo`: {why}"))?)
+        }
     };
     let mut out = String::new();
     if !scheme.is_empty() {

@@ -81,7 +81,8 @@ fn latin(byte: u8) -> char {
 }
 
 fn no_space(text: &Str) -> Value {
-    let kept: String = text.as_bytes().iter().copied().map(latin).filter(|char| !char.is_whitespace()).collect();
+    let kept: String =
+        text.as_bytes().iter().copied().map(latin).filter(|char| !char.is_whitespace()).collect();
     if kept.chars().count() == text.len() { text.clone().into() } else { kept.into() }
 }
 
@@ -133,7 +134,8 @@ fn wrap(text: &Str, width: i64, line_break: &[u8], cuts: bool) -> Result<Value, 
             continue;
         }
         let space = bytes[at..=at + width].iter().rposition(|&byte| byte == b' ').map(|space| at + space);
-        let later = || bytes[at + width..].iter().position(|&byte| byte == b' ').map(|space| at + width + space);
+        let later =
+            || bytes[at + width..].iter().position(|&byte| byte == b' ').map(|space| at + width + space);
         let (end, next) = match space {
             Some(space) => (space, space + 1),
             None if cuts => (at + width, at + width),

@@ -249,7 +249,8 @@ impl Writer {
         if self.dialect == Dialect::V3 {
             return Some(text.to_string());
         }
-        let unreadable = |char| matches!(char, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+        let unreadable =
+            |char| matches!(char, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
         if text.contains(unreadable) || (key && text.len() > 150 && is_too_long(text)) {
             return None;
         }

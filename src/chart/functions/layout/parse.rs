@@ -59,7 +59,9 @@ fn read<'t>(item: Item<'_>, text: &'t str, fields: &mut Fields, next_is_fraction
     let (number, rest) = match item {
         Item::Text(literal) => return skip(text, literal),
         Item::MonthName => return name(text, MONTHS.iter().copied(), |at| fields.month = Some(at + 1)),
-        Item::MonthShort => return name(text, MONTHS.iter().map(|name| &name[..3]), |at| fields.month = Some(at + 1)),
+        Item::MonthShort => {
+            return name(text, MONTHS.iter().map(|name| &name[..3]), |at| fields.month = Some(at + 1));
+        }
         Item::WeekdayName => return name(text, DAYS.iter().copied(), |_| ()),
         Item::WeekdayShort => return name(text, DAYS.iter().map(|name| &name[..3]), |_| ()),
         Item::HalfOfDay { upper } => {
@@ -68,7 +70,9 @@ fn read<'t>(item: Item<'_>, text: &'t str, fields: &mut Fields, next_is_fraction
             return text.strip_prefix(pm).or_else(|| text.strip_prefix(am));
         }
         Item::ZoneName => return zone(text, fields),
-        Item::Offset { z, colon, minutes, seconds } => return offset(text, fields, z, colon, minutes, seconds),
+        Item::Offset { z, colon, minutes, seconds } => {
+            return offset(text, fields, z, colon, minutes, seconds);
+        }
         Item::Fraction { digits, trims, .. } => return fraction(text, fields, digits, trims),
         Item::Year => digits(text, 4, 4)?,
         Item::ShortYear => digits(text, 2, 2)?,
@@ -129,7 +133,11 @@ fn digits(text: &str, least: usize, most: usize) -> Option<(i64, &str)> {
     if count < least { None } else { Some((text[..count].parse().ok()?, &text[count..])) }
 }
 
-fn name<'t, 'n>(text: &'t str, names: impl Iterator<Item = &'n str>, found: impl FnOnce(i64)) -> Option<&'t str> {
+fn name<'t, 'n>(
+    text: &'t str,
+    names: impl Iterator<Item = &'n str>,
+    found: impl FnOnce(i64),
+) -> Option<&'t str> {
     for (at, name) in names.enumerate() {
         if text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
             found(i64::try_from(at).ok()?);
@@ -168,7 +176,9 @@ fn offset<'t>(
         _ => return None,
     };
     let (mut total, mut rest) = (0, &text[1..]);
-    for (i, (wanted, factor, most)) in [(true, 3600, 24), (minutes, 60, 60), (seconds, 1, 60)].into_iter().enumerate() {
+    for (i, (wanted, factor, most)) in
+        [(true, 3600, 24), (minutes, 60, 60), (seconds, 1, 60)].into_iter().enumerate()
+    {
         if wanted {
             rest = if i > 0 && colon { rest.strip_prefix(':')? } else { rest };
             let (number, after) = digits(rest, 2, 2)?;
@@ -190,7 +200,9 @@ fn fraction<'t>(text: &'t str, fields: &mut Fields, digits: usize, trims: bool) 
         return Some(text);
     }
     let count = if trims { count } else { digits };
-    let shown = text.get(1..1 + count).filter(|shown| separated && shown.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let shown = text
+        .get(1..1 + count)
+        .filter(|shown| separated && shown.bytes().all(|byte| byte.is_ascii_digit()))?;
     let padded: String = shown.chars().chain(std::iter::repeat('0')).take(9).collect();
     fields.nanosecond = padded.parse().ok()?;
     Some(&text[1 + count..])
@@ -215,7 +227,8 @@ impl Fields {
         let year = i16::try_from(self.year).ok()?;
         let (minute, second) = (small(self.minute)?, small(self.second)?);
         let time =
-            DateTime::new(year, small(month)?, small(day)?, small(hour)?, minute, second, self.nanosecond).ok()?;
+            DateTime::new(year, small(month)?, small(day)?, small(hour)?, minute, second, self.nanosecond)
+                .ok()?;
         Some(Parsed { time, offset: self.offset })
     }
 }

@@ -56,7 +56,9 @@ impl Constraint {
     /// Reads a constraint. `None`: it is none.
     pub fn parse(text: &str) -> Option<Constraint> {
         let grammar = GRAMMAR.as_ref()?;
-        let text = grammar.range.replace_all(text, |range: &Captures<'_>| format!(">= {}, <= {} ", &range[1], &range[6]));
+        let text = grammar
+            .range
+            .replace_all(text, |range: &Captures<'_>| format!(">= {}, <= {} ", &range[1], &range[6]));
         let groups = text.split("||").map(|group| {
             if !grammar.group.is_match(group) {
                 return None;
@@ -70,7 +72,8 @@ impl Constraint {
     pub fn allows(&self, version: &Version) -> bool {
         self.0.iter().any(|group| {
             let names_prerelease = group.iter().any(|bound| !bound.version.prerelease.is_empty());
-            (version.prerelease.is_empty() || names_prerelease) && group.iter().all(|bound| bound.allows(version))
+            (version.prerelease.is_empty() || names_prerelease)
+                && group.iter().all(|bound| bound.allows(version))
         })
     }
 }

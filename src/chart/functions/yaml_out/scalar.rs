@@ -72,7 +72,9 @@ fn has_indicators(text: &str) -> bool {
     for (at, char) in text.char_indices() {
         let next = text[at + char.len_utf8()..].chars().next();
         let indicates = match char {
-            ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => at == 0,
+            ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => {
+                at == 0
+            }
             '#' => before.is_none_or(|char| matches!(char, ' ' | '\t' | '\0') || is_break(char)),
             '?' | '-' => at == 0 && blank(next),
             ':' => blank(next),
