@@ -15,7 +15,9 @@ fn data(values: &Json) -> Value {
         "Release": {"Name": "r", "Namespace": "ns", "Service": "Helm", "IsInstall": true, "IsUpgrade": false},
         "Template": {"Name": "made-up/templates/t", "BasePath": "made-up/templates"},
     }));
-    rest.as_map().unwrap().entries().into_iter().for_each(|(key, value)| drop(top.set(key, value)));
+    for (key, value) in rest.as_map().into_iter().flat_map(Map::entries) {
+        top.set(key, value);
+    }
     top.into()
 }
 
