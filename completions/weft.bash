@@ -71,7 +71,7 @@ _weft() {
             return 0
             ;;
         weft__subcmd__analyze)
-            opts="-f -o -n -q -v -h --filename --output --only --ignore --fail-on --complete --namespace --cluster-domain --mesh-namespace --kube-version --config --now --color --quiet --verbose --help"
+            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --config --now --only --complete --cluster-domain --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -93,10 +93,6 @@ _weft() {
                     COMPREPLY=($(compgen -W "text json yaml sarif junit github" -- "${cur}"))
                     return 0
                     ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ignore)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -110,10 +106,6 @@ _weft() {
                     return 0
                     ;;
                 -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster-domain)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -141,6 +133,14 @@ _weft() {
                     return 0
                     ;;
                 --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster-domain)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -291,7 +291,7 @@ _weft() {
             return 0
             ;;
         weft__subcmd__validate)
-            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --config --color --quiet --verbose --help"
+            opts="-f -o -n -q -v -h --filename --output --ignore --fail-on --namespace --mesh-namespace --kube-version --config --now --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -350,6 +350,10 @@ _weft() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -48,18 +48,18 @@ yaml\t''
 sarif\t''
 junit\t''
 github\t''"
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l ignore -d 'Leave these out, everywhere or for one object' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l ignore -d 'Leave these rules out, everywhere or for one object' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
 warning\t''
 info\t''
 never\t''"
 complete -c weft -n "__fish_weft_using_subcommand analyze" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l now -d 'The time that counts as now, for tests' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
+complete -c weft -n "__fish_weft_using_subcommand analyze" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand analyze" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
@@ -74,18 +74,18 @@ yaml\t''
 sarif\t''
 junit\t''
 github\t''"
-complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l ignore -d 'Leave these out, everywhere or for one object' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l ignore -d 'Leave these rules out, everywhere or for one object' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l fail-on -d 'The lowest severity that makes the exit code 1 [default: error]' -r -f -a "error\t''
 warning\t''
 info\t''
 never\t''"
 complete -c weft -n "__fish_weft_using_subcommand lint" -s n -l namespace -d 'The namespace of manifests that name none [default: default]' -r
-complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
 complete -c weft -n "__fish_weft_using_subcommand lint" -l now -d 'The time that counts as now, for tests' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l only -d 'Run these rules only: names, codes such as IST0101, istioctl\'s analysers, groups; globs' -r
+complete -c weft -n "__fish_weft_using_subcommand lint" -l cluster-domain -d 'The cluster\'s DNS domain [default: cluster.local]' -r
 complete -c weft -n "__fish_weft_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"
@@ -109,6 +109,7 @@ complete -c weft -n "__fish_weft_using_subcommand validate" -s n -l namespace -d
 complete -c weft -n "__fish_weft_using_subcommand validate" -l mesh-namespace -d 'Where the mesh is installed [default: istio-system]' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l kube-version -d 'The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l config -d 'The configuration [default: weft.toml here or in a directory above]' -r -F
+complete -c weft -n "__fish_weft_using_subcommand validate" -l now -d 'The time that counts as now, for tests' -r
 complete -c weft -n "__fish_weft_using_subcommand validate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Even into a file or a pipe'
 never\t'Never'"

@@ -9,6 +9,7 @@
 //!
 //! - [`source`]: texts and places in them. [`yaml`]: a tree whose every node knows its bytes.
 //! - [`load`]: the one reader of files. [`model`]: resources by kind and name, and typed views over them.
+//! - [`template`]: Go's `text/template`, for charts and for injection.
 //! - [`rules`]: what can be wrong. [`finding`]: what a rule reports, and its formats. [`analysis`] joins them.
 //! - [`cli`] and [`commands`]: the command line, a file a command. [`ui`]: all that reaches a terminal.
 //!

@@ -1,18 +1,11 @@
 //! `weft analyze`: what is wrong with this mesh and gateway configuration?
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::ValueHint;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
-use super::args::{Format, formats};
-use super::findings::{Task, answer, fail_on, fail_on_words, inputs, kube_version};
+use super::findings::{Common, Task, answer, first};
 use crate::analysis::Question;
 use crate::config::Config;
 use crate::error::{ExitStatus, Result};
-use crate::finding::FailOn;
 use crate::load;
 use crate::model::World;
 use crate::ui::Ui;
@@ -32,67 +25,27 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Files, directories (*.yaml, *.yml, *.json; .gitignore is honoured), or - for stdin [default: .]
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<PathBuf>,
-    /// The same, spelled as kubectl does
-    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub filename: Vec<PathBuf>,
-    /// How to write the report
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = formats(&Format::ALL))]
-    pub output: Format,
+    /// What it shares with `validate`.
+    #[command(flatten)]
+    pub common: Common,
     /// Run these rules only: names, codes such as IST0101, istioctl's analysers, groups; globs
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Leave these out, everywhere or for one object
-    #[arg(long, value_name = "RULE[=KIND/NS/NAME]", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-    /// The lowest severity that makes the exit code 1 [default: error]
-    #[arg(long, value_name = "SEVERITY", value_parser = fail_on_words())]
-    pub fail_on: Option<FailOn>,
     /// What is not in the input does not exist
     #[arg(long)]
     pub complete: bool,
-    /// The namespace of manifests that name none [default: default]
-    #[arg(short, long, value_name = "NS")]
-    pub namespace: Option<String>,
     /// The cluster's DNS domain [default: cluster.local]
     #[arg(long, value_name = "DOMAIN")]
     pub cluster_domain: Option<String>,
-    /// Where the mesh is installed [default: istio-system]
-    #[arg(long, value_name = "NS")]
-    pub mesh_namespace: Option<String>,
-    /// The Kubernetes that the manifests are for; a field that it does not have is unknown [default: any of 1.33 to 1.36]
-    #[arg(long, value_name = "VERSION", value_parser = kube_version)]
-    pub kube_version: Option<u32>,
-    /// The configuration [default: weft.toml here or in a directory above]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub config: Option<PathBuf>,
-    /// The time that counts as now, for tests
-    #[arg(long, value_name = "TIME", hide = true, value_parser = parse_time)]
-    pub now: Option<Timestamp>,
-}
-
-/// RFC 3339, or a date, which is its midnight in UTC.
-fn parse_time(text: &str) -> Result<Timestamp, String> {
-    let date =
-        |text: &str| text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
-    let time = text.parse::<Timestamp>().ok().or_else(|| date(text));
-    time.ok_or_else(|| "neither a date nor a time such as 2026-11-21T08:00:00Z".to_owned())
 }
 
 impl Args {
     fn world(&self, config: &Config) -> World {
-        let known = World::default();
-        let first = |flag: &Option<String>, config: &Option<String>, default| {
-            flag.clone().or_else(|| config.clone()).unwrap_or(default)
-        };
+        let known = self.common.world(config);
         World {
             complete: self.complete || config.complete == Some(true),
-            namespace: first(&self.namespace, &config.namespace, known.namespace),
-            cluster_domain: first(&self.cluster_domain, &config.cluster_domain, known.cluster_domain),
-            mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace),
-            kubernetes: self.kube_version,
+            cluster_domain: first(&self.cluster_domain, &config.cluster_domain, known.cluster_domain.clone()),
+            ..known
         }
     }
 }
@@ -108,56 +61,12 @@ pub fn run_in(folder: &Path, args: Args, ui: &mut Ui) -> Result<ExitStatus> {
 }
 
 fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus> {
+    let told = &args.common;
     let config = match folder {
         Some(_) => Config::default(),
-        None => load::config(args.config.as_deref())?,
+        None => load::config(told.config.as_deref())?,
     };
-    let now = args.now.unwrap_or_else(|| ui.now());
-    let question = Question::new(args.world(&config), &args.only, &args.ignore, &config.allow, now)?;
-    let fail_on = fail_on(args.fail_on, &config)?;
-    let inputs = inputs(&args.paths, &args.filename)?;
-    answer(Task { command: "analyze", inputs, folder, question, fail_on, output: args.output }, ui)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::Input;
-    use clap::FromArgMatches;
-
-    fn parse(line: &str) -> Args {
-        let mut matches = crate::cli::command().try_get_matches_from(line.split(' ')).unwrap();
-        Args::from_arg_matches(&matches.remove_subcommand().unwrap().1).unwrap()
-    }
-
-    #[test]
-    fn inputs_are_positions_then_filenames_then_this_directory() {
-        let path = |name: &str| Input::Path(PathBuf::from(name));
-        let inputs = |line: &str| {
-            let args = parse(line);
-            super::inputs(&args.paths, &args.filename)
-        };
-        assert_eq!(
-            inputs("weft analyze -f b a -f c -").unwrap(),
-            [path("a"), Input::Stdin, path("b"), path("c")]
-        );
-        assert_eq!(inputs("weft lint").unwrap(), [path(".")]);
-        assert!(inputs("weft analyze - -").is_err());
-    }
-
-    #[test]
-    fn lists_are_repeated_or_separated_by_commas() {
-        let args = parse("weft analyze --only a,b --only c --ignore x=Gateway/shop/web,y -o sarif");
-        assert_eq!(args.only, ["a", "b", "c"]);
-        assert_eq!(args.ignore, ["x=Gateway/shop/web", "y"]);
-        assert_eq!(args.output, Format::Sarif);
-    }
-
-    #[test]
-    fn times_are_dates_or_rfc_3339() {
-        let midnight = parse_time("2026-11-21").unwrap();
-        assert_eq!(midnight, parse_time("2026-11-21T00:00:00Z").unwrap());
-        assert_eq!(midnight, parse_time("2026-11-21T01:00:00+01:00").unwrap());
-        assert!(parse_time("yesterday").is_err() && parse_time("2026-13-01").is_err());
-    }
+    let now = told.now.unwrap_or_else(|| ui.now());
+    let question = Question::new(args.world(&config), &args.only, &told.ignore, &config.allow, now)?;
+    answer(Task { command: "analyze", told, config: &config, folder, question }, ui)
 }

@@ -48,8 +48,10 @@ const CLUSTER: &[&str] = &[
 ];
 
 /// Flags by command. One that gets built moves into the command's arguments.
-const FLAGS: [(&str, &[&str]); 3] = [
+const FLAGS: [(&str, &[&str]); 5] = [
     ("analyze", CLUSTER),
+    ("validate", CLUSTER),
+    ("validate", &["--mesh", "--mesh-version", "--diff", "--fix"]),
     (
         "render",
         &[

@@ -50,6 +50,12 @@ pub static STEPS: &[Step] = &[
         head: Some(33),
     },
     Step {
+        says: "And what may stand in a field, of any kind that weft knows?",
+        change: None,
+        runs: &["explain", "virtualservice.spec.http.match.headers"],
+        head: None,
+    },
+    Step {
         says: "web.yaml alone, without --complete: its gateway may lie in files that weft was not shown,\n\
                so nothing is called missing, and what could not be judged is counted.",
         change: None,

@@ -42,6 +42,13 @@ struct ParsedText {
 /// The failure of an evaluation. Boxed: results are handed up through every level.
 type Eval<T> = Result<T, Box<Error>>;
 
+/// What is being executed, and over what.
+#[derive(Clone, Copy)]
+struct Frame<'f> {
+    template: &'f Template,
+    dot: &'f Value,
+}
+
 /// How a list of nodes ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flow {
@@ -89,6 +96,7 @@ impl<'a> Scope<'a> {
         let parsed = match self.parsed.get(&key) {
             Some(parsed) => parsed.clone(),
             None => {
+                self.budget.bytes(text.len())?;
                 let parsed = parse(name, text, self.functions)?;
                 let parsed = Rc::new(ParsedText { main: parsed.main, defined: parsed.defined });
                 self.parsed.insert(key, parsed.clone());
@@ -125,7 +133,7 @@ impl<'a> Scope<'a> {
         self.variables.push((ROOT, dot.clone()));
         let allowed = self.budget.step().and_then(|()| self.budget.depth(self.depth));
         let done = match allowed {
-            Ok(()) => self.walk(template, &dot, &template.body).map(drop),
+            Ok(()) => self.walk(Frame { template, dot: &dot }, &template.body).map(drop),
             Err(fault) => Err(self.fault(template, 0, &"", fault)),
         };
         self.depth -= 1;
@@ -134,25 +142,26 @@ impl<'a> Scope<'a> {
         done
     }
 
-    fn walk(&mut self, template: &Template, dot: &Value, nodes: &[Node]) -> Eval<Flow> {
+    fn walk(&mut self, frame: Frame<'_>, nodes: &[Node]) -> Eval<Flow> {
         for node in nodes {
             let flow = match node {
                 Node::Text { start, end } => {
-                    self.text(template, *start, &template.source.text.as_bytes()[*start..*end])?;
+                    self.text(frame.template, *start, *end)?;
                     continue;
                 }
                 Node::Action(pipe) => {
-                    let value = self.pipeline(template, dot, pipe)?;
+                    let value = self.pipeline(frame, pipe)?;
                     if pipe.variables.is_empty() {
-                        self.print(&value).map_err(|fault| self.fault(template, pipe.at, pipe, fault))?;
+                        self.print(&value)
+                            .map_err(|fault| self.fault(frame.template, pipe.at, pipe, fault))?;
                     }
                     continue;
                 }
-                Node::If(branches) => self.branches(template, dot, branches, false)?,
-                Node::With(branches) => self.branches(template, dot, branches, true)?,
-                Node::Range(range) => self.range(template, dot, range)?,
+                Node::If(branches) => self.branches(frame, branches, false)?,
+                Node::With(branches) => self.branches(frame, branches, true)?,
+                Node::Range(range) => self.range(frame, range)?,
                 Node::Template(call) => {
-                    self.template_call(template, dot, call)?;
+                    self.template_call(frame, call)?;
                     continue;
                 }
                 Node::Break => Flow::Break,
@@ -165,42 +174,44 @@ impl<'a> Scope<'a> {
         Ok(Flow::Next)
     }
 
-    fn text(&mut self, template: &Template, at: usize, bytes: &[u8]) -> Eval<()> {
+    fn text(&mut self, template: &Template, start: usize, end: usize) -> Eval<()> {
+        let bytes = &template.source.text.as_bytes()[start..end];
         let spent = self.budget.step().and_then(|()| self.budget.bytes(bytes.len()));
-        spent.map_err(|fault| self.fault(template, at, &"text", fault))?;
+        spent.map_err(|fault| self.fault(template, start, &"text", fault))?;
         self.out.extend_from_slice(bytes);
         Ok(())
     }
 
-    fn branches(&mut self, template: &Template, dot: &Value, branches: &Branches, with: bool) -> Eval<Flow> {
+    fn branches(&mut self, frame: Frame<'_>, branches: &Branches, with: bool) -> Eval<Flow> {
         let scope = self.variables.len();
         let mut flow = None;
         for (pipe, body) in &branches.arms {
-            let value = self.pipeline(template, dot, pipe)?;
+            let value = self.pipeline(frame, pipe)?;
             if value.truth() {
-                flow = Some(self.walk(template, if with { &value } else { dot }, body)?);
+                let dot = if with { &value } else { frame.dot };
+                flow = Some(self.walk(Frame { dot, ..frame }, body)?);
                 break;
             }
         }
         let flow = match flow {
             Some(flow) => flow,
-            None => self.walk(template, dot, &branches.otherwise)?,
+            None => self.walk(frame, &branches.otherwise)?,
         };
         self.variables.truncate(scope);
         Ok(flow)
     }
 
-    fn template_call(&mut self, template: &Template, dot: &Value, call: &TemplateCall) -> Eval<()> {
+    fn template_call(&mut self, frame: Frame<'_>, call: &TemplateCall) -> Eval<()> {
         let Some(callee) = self.templates.get(&call.name).cloned() else {
             let fault = self.templates.undefined(&call.name).into();
-            return Err(self.fault(template, call.at, call, fault));
+            return Err(self.fault(frame.template, call.at, call, fault));
         };
         let data = match &call.pipe {
-            Some(pipe) => self.pipeline(template, dot, pipe)?,
+            Some(pipe) => self.pipeline(frame, pipe)?,
             None => Value::Missing,
         };
         self.template(&callee, &data).map_err(|mut error| {
-            error.callers.push(Caller { place: place(template, call.at, call), note: String::new() });
+            error.callers.push(Caller { place: place(frame.template, call.at, call), note: String::new() });
             error
         })
     }

@@ -32,14 +32,24 @@ struct Printer {
     /// Whether a value is being shown because the verb does not fit it.
     complains: bool,
     too_deep: bool,
+    too_large: bool,
 }
 
 /// How deep lists and maps may lie in one another to be printed: a map can contain itself.
 const MAX_DEPTH: usize = 200;
 
+/// How long a text may become: a few lists that each contain the next one twice print as more than fits anywhere.
+const MAX_BYTES: usize = 16 << 20;
+
 impl Printer {
+    /// Whether there is room for so many bytes more.
+    fn has_room(&mut self, more: usize) -> bool {
+        self.too_large |= self.out.len() + more > MAX_BYTES;
+        !self.too_large
+    }
+
     fn new() -> Self {
-        Self { out: Vec::new(), flags: Flags::default(), complains: false, too_deep: false }
+        Self { out: Vec::new(), flags: Flags::default(), complains: false, too_deep: false, too_large: false }
     }
 
     fn finish(self) -> Result<Str, Fault> {
@@ -47,6 +57,9 @@ impl Printer {
             return Err(Fault::new(format!(
                 "the value is more than {MAX_DEPTH} levels deep, or contains itself"
             )));
+        }
+        if self.too_large {
+            return Err(Fault::new(format!("the value prints as more than {MAX_BYTES} bytes")));
         }
         Ok(Str::from_bytes(self.out))
     }

@@ -1,5 +1,7 @@
 //! What an execution may use, so that a template without end meets one.
 
+use std::{io, thread};
+
 use super::function::Fault;
 
 /// What an execution may use.
@@ -11,17 +13,30 @@ pub struct Limits {
     pub steps: u64,
     /// How many bytes may be made: the output, and what functions give.
     pub bytes: usize,
-    /// How many bytes of the thread's stack may be taken. To render deeper recursions, render in a thread with a larger
-    /// stack and say so here; functions need some stack beyond this.
+    /// How many bytes of the thread's stack may be taken; [`on_deep_stack`] has more.
     pub stack: usize,
 }
 
 impl Default for Limits {
     /// Well above what any chart needs, well below what hurts: seconds, a few hundred megabytes, and half the stack of a
-    /// thread, which is good for hundreds of templates that render one another. Helm stops at a depth of 1000.
+    /// thread, on which hundreds of templates fit that render one another. Helm stops at a depth of 1000.
     fn default() -> Self {
-        Self { depth: 1000, steps: 20_000_000, bytes: 256 << 20, stack: 1 << 20 }
+        Self { depth: 1000, steps: 10_000_000, bytes: 256 << 20, stack: 1 << 20 }
     }
+}
+
+/// The stack of [`on_deep_stack`]. Memory is taken only as far as it is used.
+const DEEP: usize = 128 << 20;
+
+/// Runs what renders on a thread of its own, with a stack on which recursions as deep as Helm's fit. The work is handed
+/// limits that say so.
+pub fn on_deep_stack<T: Send>(work: impl FnOnce(Limits) -> T + Send) -> io::Result<T> {
+    // Functions need some stack beyond what the engine counts.
+    let limits = Limits { stack: DEEP - (8 << 20), ..Limits::default() };
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, move || work(limits))?;
+        Ok(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// What is left of the limits.

@@ -30,6 +30,6 @@ pub use error::{Caller, Error, Executing, Place};
 pub use exec::Scope;
 pub use format::{sprint, sprintf, sprintln};
 pub use function::{Args, Fault, Function, Functions, Param, Signature};
-pub use limits::Limits;
+pub use limits::{Limits, on_deep_stack};
 pub use set::{MissingKey, Options, Set};
 pub use value::{Elem, IntKind, Kind, List, Map, Object, Str, Type, UintKind, Value};

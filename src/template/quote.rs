@@ -13,6 +13,9 @@ pub(super) fn unquote(quoted: &str) -> Option<Vec<u8>> {
         let kept = inner.bytes().filter(|&byte| byte != b'\r');
         return (!inner.contains('`')).then(|| kept.collect());
     }
+    if memchr::memchr3(b'\\', quote, b'\n', inner.as_bytes()).is_none() {
+        return Some(inner.into());
+    }
     let mut bytes = Vec::with_capacity(inner.len());
     let mut rest = inner;
     while !rest.is_empty() {

@@ -16,4 +16,6 @@ mod pages;
 mod readme;
 mod rules;
 mod support;
+mod template;
 mod tidy;
+mod validate;

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot as assert_inline;
 
-use crate::support::{Sandbox, assert_schema, assert_snapshot, weft};
+use crate::support::{Sandbox, assert_current, assert_schema, assert_snapshot, weft};
 
 #[test]
 fn every_rule_has_a_line() {
@@ -12,6 +12,27 @@ fn every_rule_has_a_line() {
     assert_schema("rules.json", &weft("rules -o json").stdout);
     let one = weft("rules IST0101 -o json").stdout;
     assert!(one.contains("virtual-service-unknown-gateway"), "{one}");
+}
+
+/// `docs/rules.md`: every rule with what is known about it, a link to its page.
+#[test]
+fn the_list_of_rules_is_current() {
+    let mut text = "# Rules\n\nWhat `weft analyze` looks for, by group; those of the groups `schema` and `yaml` are what \
+                    `weft validate` asks too.\nWritten by `UPDATE=1 cargo test --test it rules`; each rule links to its \
+                    page, which `weft explain` prints.\n"
+        .to_owned();
+    let mut group = "";
+    for entry in ::weft::rules::ALL {
+        let meta = entry.meta();
+        if entry.group != group {
+            group = entry.group;
+            text += &format!("\n## {group}\n\n| rule | severity | what | istioctl |\n|---|---|---|---|\n");
+        }
+        let page = format!("../src/rules/{group}/{}.md", meta.name.replace('-', "_"));
+        let (name, severity, codes) = (meta.name, meta.severity.as_str(), meta.codes.join(", "));
+        text += &format!("| [`{name}`]({page}) | {severity} | {} | {codes} |\n", meta.summary);
+    }
+    assert_current("docs/rules.md", &text);
 }
 
 #[test]

@@ -56,7 +56,11 @@ fn what_a_missing_key_gives_is_an_option() {
         ("{{$x := dict}}{{$x.a}}", Zero, Ok("<no value>")),
         ("{{with dict}}{{else}}{{.missing}}{{end}}", Error, Err("`.` has no key `missing`")),
     ] {
-        assert_eq!(render(template, key), output.map(String::from).map_err(String::from), "{template} {key:?}");
+        assert_eq!(
+            render(template, key),
+            output.map(String::from).map_err(String::from),
+            "{template} {key:?}"
+        );
     }
 }
 
@@ -76,7 +80,8 @@ fn a_set_keeps_the_later_definition_unless_it_is_blank() {
     ] {
         set.parse(name, text).expect("a template");
     }
-    let render = |name: &str| set.render(name, &Value::Nil, Options::default()).map(|text| text.to_str().into_owned());
+    let render =
+        |name: &str| set.render(name, &Value::Nil, Options::default()).map(|text| text.to_str().into_owned());
     assert_eq!(render("a").as_deref().ok(), Some("second"));
     assert_eq!(render("c").as_deref().ok(), Some(""));
     assert!(set.has("x") && !set.has("y"));

@@ -30,7 +30,9 @@ impl<'a> Basic<'a> {
 }
 
 fn incompatible(a: &Value, b: &Value) -> Fault {
-    format!("values of the types {} and {} cannot be compared", a.type_name(), b.type_name()).into()
+    let numbers = matches!((a, b), (Value::Float(_), Value::Int(..)) | (Value::Int(..), Value::Float(_)));
+    let why = if numbers { ": numbers from YAML are float64, literals without a point are int" } else { "" };
+    format!("values of the types {} and {} cannot be compared{why}", a.type_name(), b.type_name()).into()
 }
 
 /// Whether the first equals any of the others.

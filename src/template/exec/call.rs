@@ -4,37 +4,36 @@ use std::fmt::Display;
 use std::rc::Rc;
 
 use super::field::Given;
-use super::{Eval, Scope};
+use super::{Eval, Frame, Scope};
 use crate::template::builtin::{Builtin, Takes};
 use crate::template::error::arguments;
 use crate::template::function::{Args, Fault, Param, Signature};
-use crate::template::node::{Callee, Template};
+use crate::template::node::Callee;
 use crate::template::value::Value;
 
 impl Scope<'_> {
     /// Calls a function by its name; `node` is what messages show.
     pub(super) fn function(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         (at, node): (usize, &dyn Display),
         (name, callee): (&Rc<str>, &Callee),
         given: Given<'_>,
     ) -> Eval<Value> {
         let result = match callee {
             Callee::Builtin(builtin @ (Builtin::And | Builtin::Or)) => {
-                return self.and_or(template, dot, (at, node, name), *builtin == Builtin::Or, given);
+                return self.and_or(frame, (at, node, name), *builtin == Builtin::Or, given);
             }
             Callee::Builtin(builtin) => {
-                let args = self.builtin_args(template, dot, (at, node, name), *builtin, given)?;
+                let args = self.builtin_args(frame, (at, node, name), *builtin, given)?;
                 builtin.call(self, &args)
             }
             Callee::Added(function) => {
-                let args = self.args(template, dot, (at, node, name), &function.signature, given)?;
+                let args = self.args(frame, (at, node, name), &function.signature, given)?;
                 function.call(self, &Args::new(&args))
             }
         };
-        result.and_then(|value| self.made(value)).map_err(|fault| self.fault(template, at, node, fault))
+        result.and_then(|value| self.made(value)).map_err(|fault| self.fault(frame.template, at, node, fault))
     }
 
     /// Takes what a function made from the budget.
@@ -52,8 +51,7 @@ impl Scope<'_> {
     /// Evaluates arguments for what a function or method takes.
     pub(super) fn args(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         (at, node, name): (usize, &dyn Display, &str),
         signature: &Signature,
         (terms, last): Given<'_>,
@@ -61,24 +59,23 @@ impl Scope<'_> {
         let count = terms.len() + usize::from(last.is_some());
         if let Err(fault) = signature.check_count(count) {
             let fault = format!("`{name}` {}", fault.message).into();
-            return Err(self.fault(template, at, node, fault));
+            return Err(self.fault(frame.template, at, node, fault));
         }
         let param = |at| signature.param(at).unwrap_or(Param::Any);
         let mut args = Vec::with_capacity(count);
         for (at, term) in terms.iter().enumerate() {
-            args.push(self.operand(template, dot, term, Takes::Param(param(at)))?);
+            args.push(self.operand(frame, term, Takes::Param(param(at)))?);
         }
         if let Some(last) = last {
             let fit = param(args.len()).fit(last);
-            args.push(fit.map_err(|fault| self.fault(template, at, node, fault))?);
+            args.push(fit.map_err(|fault| self.fault(frame.template, at, node, fault))?);
         }
         Ok(args)
     }
 
     fn builtin_args(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         (at, node, name): (usize, &dyn Display, &str),
         builtin: Builtin,
         (terms, last): Given<'_>,
@@ -88,17 +85,17 @@ impl Scope<'_> {
         if count < arity.least || (!arity.more && count > arity.least) {
             let bound = if arity.more { "at least " } else { "" };
             let fault = format!("`{name}` takes {bound}{}, not {count}", arguments(arity.least)).into();
-            return Err(self.fault(template, at, node, fault));
+            return Err(self.fault(frame.template, at, node, fault));
         }
         let mut args = Vec::with_capacity(count);
         for (at, term) in terms.iter().enumerate() {
-            args.push(self.operand(template, dot, term, builtin.takes(at))?);
+            args.push(self.operand(frame, term, builtin.takes(at))?);
         }
         if let Some(last) = last {
             args.push(match builtin.takes(args.len()) {
                 Takes::Value => last,
                 Takes::Param(param) => {
-                    param.fit(last).map_err(|fault| self.fault(template, at, node, fault))?
+                    param.fit(last).map_err(|fault| self.fault(frame.template, at, node, fault))?
                 }
             });
         }
@@ -108,19 +105,18 @@ impl Scope<'_> {
     /// `and` and `or`, which evaluate no more than they must.
     fn and_or(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         (at, node, name): (usize, &dyn Display, &str),
         or: bool,
         (terms, last): Given<'_>,
     ) -> Eval<Value> {
         if terms.is_empty() && last.is_none() {
             let fault = format!("`{name}` takes at least 1 argument, not 0").into();
-            return Err(self.fault(template, at, node, fault));
+            return Err(self.fault(frame.template, at, node, fault));
         }
         let mut value = Value::Missing;
         for term in terms {
-            value = self.operand(template, dot, term, Takes::Value)?;
+            value = self.operand(frame, term, Takes::Value)?;
             if value.truth() == or {
                 return Ok(value);
             }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Eval, Scope};
+use super::{Eval, Frame, Scope};
 use crate::template::function::Args;
-use crate::template::node::{Template, Term, TermKind};
+use crate::template::node::{Term, TermKind};
 use crate::template::set::MissingKey;
 use crate::template::value::{Map, Value};
 
@@ -49,8 +49,7 @@ impl Scope<'_> {
     /// Follows a chain of fields. The last may be a method, which then gets the arguments.
     pub(super) fn fields(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         term: &Term,
         mut value: Value,
         fields: &[Rc<str>],
@@ -58,16 +57,15 @@ impl Scope<'_> {
     ) -> Eval<Value> {
         let Some((last, path)) = fields.split_last() else { return Ok(value) };
         for (at, field) in path.iter().enumerate() {
-            value = self.field(template, dot, (term, at), &value, field, (&[], None))?;
+            value = self.field(frame, (term, at), &value, field, (&[], None))?;
         }
-        self.field(template, dot, (term, path.len()), &value, last, given)
+        self.field(frame, (term, path.len()), &value, last, given)
     }
 
     /// One field, the one at the place `at` of the chain.
     fn field(
         &mut self,
-        template: &Template,
-        dot: &Value,
+        frame: Frame<'_>,
         (term, at): (&Term, usize),
         value: &Value,
         name: &str,
@@ -77,9 +75,9 @@ impl Scope<'_> {
         if let Value::Object(object) = value
             && let Some(signature) = object.method(name)
         {
-            let args = self.args(template, dot, (term.at, term, name), &signature, given)?;
+            let args = self.args(frame, (term.at, term, name), &signature, given)?;
             let called = object.call(name, self, &Args::new(&args)).and_then(|value| self.made(value));
-            return called.map_err(|fault| self.fault(template, term.at, term, fault));
+            return called.map_err(|fault| self.fault(frame.template, term.at, term, fault));
         }
         let entry = match self.entry(value, name) {
             Ok(_) if has_args && !matches!(value, Value::Missing) => {
@@ -94,7 +92,7 @@ impl Scope<'_> {
             )),
             Err(NoEntry::Nil) => Err(format!("{} is nil, so that it has no field `{name}`", Owner(term, at))),
         };
-        entry.map_err(|message| self.fault(template, term.at, term, message.into()))
+        entry.map_err(|message| self.fault(frame.template, term.at, term, message.into()))
     }
 
     /// A field that is no method.

@@ -1,17 +1,17 @@
 //! Pipelines and operands.
 
-use super::{Eval, Scope};
+use super::{Eval, Frame, Scope};
 use crate::template::builtin::Takes;
 use crate::template::function::{Fault, Param};
-use crate::template::node::{Command, Pipe, Template, Term, TermKind, Variable};
+use crate::template::node::{Command, Pipe, Term, TermKind, Variable};
 use crate::template::value::{UintKind, Value};
 
 impl Scope<'_> {
     /// The value of a pipeline, which is also what it declares or assigns.
-    pub(super) fn pipeline(&mut self, template: &Template, dot: &Value, pipe: &Pipe) -> Eval<Value> {
+    pub(super) fn pipeline(&mut self, frame: Frame<'_>, pipe: &Pipe) -> Eval<Value> {
         let mut value = None;
         for command in &pipe.commands {
-            value = Some(match self.command(template, dot, command, value)? {
+            value = Some(match self.command(frame, command, value)? {
                 // In a pipeline, null is no value.
                 Value::Nil => Value::Missing,
                 value => value,
@@ -21,7 +21,7 @@ impl Scope<'_> {
         for variable in &pipe.variables {
             if pipe.assigns {
                 let assigned = self.assign(variable, value.clone());
-                assigned.map_err(|fault| self.fault(template, pipe.at, pipe, fault))?;
+                assigned.map_err(|fault| self.fault(frame.template, pipe.at, pipe, fault))?;
             } else {
                 self.variables.push((variable.symbol, value.clone()));
             }
@@ -43,94 +43,80 @@ impl Scope<'_> {
     }
 
     /// A command; `last` is the value of the one before it.
-    fn command(
-        &mut self,
-        template: &Template,
-        dot: &Value,
-        command: &Command,
-        last: Option<Value>,
-    ) -> Eval<Value> {
+    fn command(&mut self, frame: Frame<'_>, command: &Command, last: Option<Value>) -> Eval<Value> {
         if let Err(fault) = self.budget.step() {
-            return Err(self.fault(template, command.at, command, fault));
+            return Err(self.fault(frame.template, command.at, command, fault));
         }
         let head = &command.head;
         let alone = command.args.is_empty() && last.is_none();
         match &head.kind {
             TermKind::Field(fields) => {
-                self.fields(template, dot, head, dot.clone(), fields, (&command.args, last))
+                self.fields(frame, head, frame.dot.clone(), fields, (&command.args, last))
             }
             TermKind::Variable { variable, fields } if !fields.is_empty() => {
-                let value = self.variable(template, head, variable)?;
-                self.fields(template, dot, head, value, fields, (&command.args, last))
+                let value = self.variable(frame, head, variable)?;
+                self.fields(frame, head, value, fields, (&command.args, last))
             }
             TermKind::Chain { base, fields } => {
-                let value = self.base(template, dot, base)?;
-                self.fields(template, dot, head, value, fields, (&command.args, last))
+                let value = self.base(frame, base)?;
+                self.fields(frame, head, value, fields, (&command.args, last))
             }
             TermKind::Function { callee, name } => {
-                self.function(template, dot, (command.at, command), (name, callee), (&command.args, last))
+                self.function(frame, (command.at, command), (name, callee), (&command.args, last))
             }
             _ if !alone => {
                 let fault = format!("`{head}` is no function and takes no arguments").into();
-                Err(self.fault(template, head.at, head, fault))
+                Err(self.fault(frame.template, head.at, head, fault))
             }
-            TermKind::Nil => Err(self.fault(template, head.at, head, "`nil` alone is no value".into())),
-            _ => self.operand(template, dot, head, Takes::Value),
+            TermKind::Nil => Err(self.fault(frame.template, head.at, head, "`nil` alone is no value".into())),
+            _ => self.operand(frame, head, Takes::Value),
         }
     }
 
-    fn variable(&mut self, template: &Template, term: &Term, variable: &Variable) -> Eval<Value> {
+    fn variable(&mut self, frame: Frame<'_>, term: &Term, variable: &Variable) -> Eval<Value> {
         let found = self.find(variable).map(|value| value.clone());
-        found.map_err(|fault| self.fault(template, term.at, term, fault))
+        found.map_err(|fault| self.fault(frame.template, term.at, term, fault))
     }
 
     /// What fields are taken of.
-    fn base(&mut self, template: &Template, dot: &Value, base: &Term) -> Eval<Value> {
+    fn base(&mut self, frame: Frame<'_>, base: &Term) -> Eval<Value> {
         match &base.kind {
-            TermKind::Nil => Err(self.fault(template, base.at, base, "`nil` has no fields".into())),
-            TermKind::Pipe(pipe) => self.pipeline(template, dot, pipe),
-            _ => self.operand(template, dot, base, Takes::Value),
+            TermKind::Nil => Err(self.fault(frame.template, base.at, base, "`nil` has no fields".into())),
+            TermKind::Pipe(pipe) => self.pipeline(frame, pipe),
+            _ => self.operand(frame, base, Takes::Value),
         }
     }
 
     /// An operand as a parameter takes it.
-    pub(super) fn operand(
-        &mut self,
-        template: &Template,
-        dot: &Value,
-        term: &Term,
-        takes: Takes,
-    ) -> Eval<Value> {
+    pub(super) fn operand(&mut self, frame: Frame<'_>, term: &Term, takes: Takes) -> Eval<Value> {
         let value = match &term.kind {
-            TermKind::Dot => dot.clone(),
-            TermKind::Nil => match takes {
-                Takes::Param(_) => Value::Missing,
-                Takes::Value => return Ok(Value::Missing),
-            },
-            TermKind::Field(fields) => self.fields(template, dot, term, dot.clone(), fields, (&[], None))?,
+            TermKind::Dot => frame.dot.clone(),
+            TermKind::Nil => Value::Missing,
+            TermKind::Field(fields) => self.fields(frame, term, frame.dot.clone(), fields, (&[], None))?,
             TermKind::Variable { variable, fields } => {
-                let value = self.variable(template, term, variable)?;
+                let value = self.variable(frame, term, variable)?;
                 match fields.is_empty() {
                     true => value,
-                    false => self.fields(template, dot, term, value, fields, (&[], None))?,
+                    false => self.fields(frame, term, value, fields, (&[], None))?,
                 }
             }
-            TermKind::Pipe(pipe) => self.pipeline(template, dot, pipe)?,
+            TermKind::Pipe(pipe) => self.pipeline(frame, pipe)?,
             TermKind::Function { name, callee } => {
-                self.function(template, dot, (term.at, term), (name, callee), (&[], None))?
+                self.function(frame, (term.at, term), (name, callee), (&[], None))?
             }
             TermKind::Chain { base, fields } => {
-                let value = self.base(template, dot, base)?;
-                self.fields(template, dot, term, value, fields, (&[], None))?
+                let value = self.base(frame, base)?;
+                self.fields(frame, term, value, fields, (&[], None))?
             }
             _ => {
-                return constant(term, takes).map_err(|fault| self.fault(template, term.at, term, fault));
+                return constant(term, takes)
+                    .map_err(|fault| self.fault(frame.template, term.at, term, fault));
             }
         };
         match takes {
             Takes::Value => Ok(value),
             Takes::Param(param) => {
-                param.fit(value).map_err(|fault| self.fault(template, term.at, term, fault))
+                param.fit(value).map_err(|fault| self.fault(frame.template, term.at, term, fault))
             }
         }
     }

@@ -1,17 +1,17 @@
 //! `range`.
 
-use super::{Eval, Flow, Scope};
+use super::{Eval, Flow, Frame, Scope};
 use crate::template::function::Fault;
 use crate::template::node::{Range, Template};
 use crate::template::value::{UintKind, Value};
 
 impl Scope<'_> {
-    pub(super) fn range(&mut self, template: &Template, dot: &Value, range: &Range) -> Eval<Flow> {
+    pub(super) fn range(&mut self, frame: Frame<'_>, range: &Range) -> Eval<Flow> {
         let scope = self.variables.len();
-        let value = self.pipeline(template, dot, &range.pipe)?;
-        let flow = match self.each(template, range, value.plain().as_ref())? {
+        let value = self.pipeline(frame, &range.pipe)?;
+        let flow = match self.each(frame.template, range, value.plain().as_ref())? {
             Some(flow) => flow,
-            None => self.walk(template, dot, &range.otherwise)?,
+            None => self.walk(frame, &range.otherwise)?,
         };
         self.variables.truncate(scope);
         Ok(flow)
@@ -65,9 +65,9 @@ impl Scope<'_> {
         let mut any = None;
         for (key, element) in elements {
             any = Some(Flow::Next);
-            let named = self.budget.step().and_then(|()| self.name(range, key, &element));
-            named.map_err(|fault| self.fault(template, range.pipe.at, &range.pipe, fault))?;
-            let flow = self.walk(template, &element, &range.body)?;
+            let bound = self.budget.step().and_then(|()| self.bind(range, key, &element));
+            bound.map_err(|fault| self.fault(template, range.pipe.at, &range.pipe, fault))?;
+            let flow = self.walk(Frame { template, dot: &element }, &range.body)?;
             self.variables.truncate(scope);
             if flow == Flow::Break {
                 break;
@@ -77,9 +77,9 @@ impl Scope<'_> {
     }
 
     /// Gives the variables of a range their values. Those that it declares are the last on the stack.
-    fn name(&mut self, range: &Range, key: Value, element: &Value) -> Result<(), Fault> {
+    fn bind(&mut self, range: &Range, key: Value, element: &Value) -> Result<(), Fault> {
         let pipe = &range.pipe;
-        let mut values = match pipe.variables.len() {
+        let values = match pipe.variables.len() {
             0 => return Ok(()),
             1 => vec![element.clone()],
             _ => vec![key, element.clone()],
@@ -88,7 +88,7 @@ impl Scope<'_> {
             return pipe.variables.iter().zip(values).try_for_each(|(name, value)| self.assign(name, value));
         }
         let first = self.variables.len() - values.len();
-        for (variable, value) in self.variables[first..].iter_mut().zip(values.drain(..)) {
+        for (variable, value) in self.variables[first..].iter_mut().zip(values) {
             variable.1 = value;
         }
         Ok(())

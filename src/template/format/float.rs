@@ -50,11 +50,17 @@ impl Printer {
     }
 }
 
+/// No float64 has more digits behind the point. Beyond, all are zeros, and Rust's own precisions end at 65535.
+const EXACT: usize = 1100;
+
 /// A number that is not negative, as Go's `strconv.FormatFloat` writes it.
 fn digits(number: f64, verb: char, precision: Option<usize>) -> String {
     match verb {
         'f' => match precision {
-            Some(precision) => format!("{number:.precision$}"),
+            Some(precision) => {
+                let exact = precision.min(EXACT);
+                format!("{number:.exact$}{}", "0".repeat(precision - exact))
+            }
             None => format!("{number}"),
         },
         'e' | 'E' => exponential(number, precision, verb),
@@ -69,27 +75,32 @@ fn digits(number: f64, verb: char, precision: Option<usize>) -> String {
 
 /// `1.5e+06`: at least two digits of exponent.
 fn exponential(number: f64, precision: Option<usize>, verb: char) -> String {
-    let text = match precision {
+    let (mut mantissa, exponent) = scientific(number, precision);
+    mantissa.extend(std::iter::repeat_n('0', precision.unwrap_or(0).saturating_sub(EXACT)));
+    with_exponent(&mantissa, exponent, verb)
+}
+
+/// Mantissa and exponent of ten; with at most `EXACT` digits behind the point.
+fn scientific(number: f64, precision: Option<usize>) -> (String, i64) {
+    let text = match precision.map(|precision| precision.min(EXACT)) {
         Some(precision) => format!("{number:.precision$e}"),
         None => format!("{number:e}"),
     };
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
-    format!("{mantissa}{verb}{sign}{exponent:0>2}")
+    (mantissa.to_string(), exponent.parse().unwrap_or(0))
+}
+
+fn with_exponent(mantissa: &str, exponent: i64, letter: char) -> String {
+    format!("{mantissa}{letter}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
 }
 
 /// `%g`: exponential where the exponent is small or large, without zeros behind.
 fn general(number: f64, precision: Option<usize>, verb: char) -> String {
     let precision = precision.map(|precision| precision.max(1));
-    let scientific = match precision {
-        Some(precision) => format!("{number:.*e}", precision - 1),
-        None => format!("{number:e}"),
-    };
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i64 = exponent.parse().unwrap_or(0);
+    let (mantissa, exponent) = scientific(number, precision.map(|precision| precision - 1));
     // With a precision, Go has the digits asked for, of which zeros at the end are none.
     let mantissa =
-        if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+        if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { &mantissa };
     let count = mantissa.bytes().filter(u8::is_ascii_digit).count() as i64;
     let limit = match precision {
         Some(precision) if precision as i64 > count && count > exponent => count,
@@ -97,10 +108,18 @@ fn general(number: f64, precision: Option<usize>, verb: char) -> String {
         None => 6,
     };
     if exponent < -4 || exponent >= limit {
-        let letter = if verb == 'G' { 'E' } else { 'e' };
-        return exponential(number, Some((count - 1) as usize), letter);
+        return with_exponent(mantissa, exponent, if verb == 'G' { 'E' } else { 'e' });
     }
-    format!("{number:.*}", (count - 1 - exponent).max(0) as usize)
+    with_decimal_point(&mantissa.replace('.', ""), exponent)
+}
+
+/// Digits of which the first has this exponent of ten.
+fn with_decimal_point(digits: &str, exponent: i64) -> String {
+    match usize::try_from(exponent) {
+        Err(_) => format!("0.{}{digits}", "0".repeat((-1 - exponent) as usize)),
+        Ok(whole) if whole + 1 >= digits.len() => format!("{digits:0<width$}", width = whole + 1),
+        Ok(whole) => format!("{}.{}", &digits[..=whole], &digits[whole + 1..]),
+    }
 }
 
 /// The mantissa as an integer, and the power of two that it is multiplied with.
@@ -139,7 +158,7 @@ fn hexadecimal(number: f64, precision: Option<usize>, verb: char) -> String {
     }
     let fraction = format!("{:015x}", mantissa & ((1 << 60) - 1));
     let fraction = match precision {
-        Some(digits) => format!("{fraction:0<digits$}")[..digits].to_string(),
+        Some(digits) => fraction.chars().chain(std::iter::repeat('0')).take(digits).collect(),
         None => fraction.trim_end_matches('0').to_string(),
     };
     let point = if fraction.is_empty() { "" } else { "." };

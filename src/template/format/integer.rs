@@ -49,7 +49,7 @@ impl Printer {
             16 => format!("{magnitude:x}"),
             _ => magnitude.to_string(),
         };
-        let digits = format!("{digits:0>least$}");
+        let digits = at_least(digits, least);
         let prefix = match (radix, verb) {
             (_, 'O') => "0o",
             (2, _) if flags.sharp => "0b",
@@ -71,12 +71,20 @@ impl Printer {
 
     fn code_point(&mut self, bits: u64) {
         let least = self.flags.precision.unwrap_or(4).max(4);
-        let mut text = format!("U+{bits:0least$X}");
+        let mut text = format!("U+{}", at_least(format!("{bits:X}"), least));
         let shown = u32::try_from(bits).ok().and_then(char::from_u32).filter(|&char| is_print(char));
         if let Some(char) = shown.filter(|_| self.flags.sharp) {
             text.push_str(&format!(" '{char}'"));
         }
         self.pad_with_spaces(text.as_bytes());
+    }
+}
+
+/// Digits with zeros before them. Rust's own widths end at 65535.
+fn at_least(digits: String, least: usize) -> String {
+    match least.checked_sub(digits.len()) {
+        None | Some(0) => digits,
+        Some(missing) => "0".repeat(missing) + &digits,
     }
 }
 

@@ -6,6 +6,9 @@ use crate::template::quote::{can_backquote, quote};
 impl Printer {
     pub(super) fn padding(&mut self, count: usize) {
         let zero = self.flags.zero && !self.flags.minus;
+        if !self.has_room(count) {
+            return;
+        }
         self.out.resize(self.out.len() + count, if zero { b'0' } else { b' ' });
     }
 

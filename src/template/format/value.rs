@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{MAX_DEPTH, Printer};
-use crate::template::value::{Elem, Kind, List, Map, Object, Value};
+use crate::template::value::{Kind, List, Map, Object, Value};
 
 /// What stands for addresses, which differ from run to run.
 const ADDRESS: u64 = 0xc0_0000_0000;
@@ -35,8 +35,8 @@ impl Printer {
 
     /// A value, which may lie in another.
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
-        if depth > MAX_DEPTH || self.too_deep {
-            self.too_deep = true;
+        self.too_deep |= depth > MAX_DEPTH;
+        if self.too_deep || !self.has_room(0) {
             return;
         }
         let fits = match value {
@@ -152,13 +152,12 @@ impl Printer {
         let of = map.of_type();
         // A named map type prints its name in Go's syntax, and as any other map elsewhere.
         let name = if self.flags.sharp_v { of.name } else { "map" };
-        let bytes = of.elem == Elem::Bytes;
         self.sequence(name, map.entries().into_iter(), |printer, (key, value)| {
             if !printer.text(key.as_bytes(), verb) {
                 printer.bad_verb(&Value::from(key), verb);
             }
             printer.out.push(b':');
-            printer.value(&value, verb, depth + 1 + usize::from(bytes));
+            printer.value(&value, verb, depth + 1);
         });
     }
 

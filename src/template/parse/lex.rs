@@ -81,7 +81,7 @@ impl<'t> Lexer<'t> {
 
     fn in_text(&mut self) -> Token {
         loop {
-            let Some(length) = memmem::find(self.rest().as_bytes(), LEFT.as_bytes()) else {
+            let Some(length) = find_left(self.rest().as_bytes()) else {
                 self.pos = self.text.len();
                 let kind = if self.pos > self.start { TokenKind::Text } else { TokenKind::Eof };
                 return self.emit(kind);
@@ -203,7 +203,7 @@ impl<'t> Lexer<'t> {
 
     /// A run of spaces, of which the first is read. The last may belong to a delimiter that trims.
     fn space(&mut self) -> Token {
-        self.accept_run(" \t\r\n");
+        self.skip(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
         self.pos -= 1;
         match self.at_right_delim() {
             Some(true) if self.pos == self.start => return self.right_delim(true),
@@ -213,7 +213,14 @@ impl<'t> Lexer<'t> {
         self.emit(TokenKind::Space)
     }
 
+    /// Skips bytes of ASCII.
+    fn skip(&mut self, skipped: impl Fn(&u8) -> bool) {
+        let rest = self.rest().as_bytes();
+        self.pos += rest.iter().position(|byte| !skipped(byte)).unwrap_or(rest.len());
+    }
+
     fn skip_word(&mut self) {
+        self.skip(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         while self.peek().is_some_and(is_letter_or_digit) {
             self.advance();
         }
@@ -256,14 +263,15 @@ impl<'t> Lexer<'t> {
 
     /// A quoted constant, of which the first quote is read. What is in it, the parser judges.
     fn quoted(&mut self, quote: char, kind: TokenKind, error: LexError) -> Token {
-        loop {
+        while let Some(length) = memchr::memchr3(quote as u8, b'\\', b'\n', self.rest().as_bytes()) {
+            self.pos += length;
             match self.advance() {
-                None | Some('\n') => return self.fail(error),
-                Some('\\') if matches!(self.advance(), None | Some('\n')) => return self.fail(error),
+                Some('\\') if !matches!(self.advance(), None | Some('\n')) => {}
                 Some(char) if char == quote => return self.emit(kind),
-                Some(_) => {}
+                _ => break,
             }
         }
+        self.fail(error)
     }
 
     fn raw_string(&mut self) -> Token {
@@ -323,6 +331,11 @@ impl<'t> Lexer<'t> {
         }
         ends
     }
+}
+
+/// Where the next left delimiter is. Braces are rare: to look for one byte is fastest.
+fn find_left(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'{', text).find(|&at| text.get(at + 1) == Some(&b'{'))
 }
 
 fn is_space(char: char) -> bool {

@@ -1,4 +1,4 @@
-//! Asks Go: `cargo test --test it differential -- --ignored` builds `tests/gotemplate` and compares the tables and many
+//! Asks Go: `tests/run templates` builds `tests/gotemplate` and compares the tables and many
 //! made-up templates.
 
 use std::io::{BufRead, BufReader, Write};

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use weft::template::{
-    Functions, List, Map, Param, Signature, Str, Type, UintKind, Value, sprint,
-};
+use weft::template::{Functions, List, Map, Param, Signature, Str, Type, UintKind, Value, sprint};
 
 pub(super) fn functions() -> Functions {
     let mut functions = Functions::new();
@@ -24,7 +22,7 @@ pub(super) fn functions() -> Functions {
     });
     functions.add("split", Signature::fixed(&[Param::Str, Param::Str]), |_, args| {
         let map = Map::of(Type::STRING_MAP);
-        for (i, part) in split(&args.str(1), &args.str(0)).into_iter().enumerate() {
+        for (i, part) in split(args.text(1).as_bytes(), args.text(0).as_bytes()).into_iter().enumerate() {
             map.set(format!("_{i}"), part);
         }
         Ok(map.into())
@@ -58,9 +56,15 @@ pub(super) fn functions() -> Functions {
 }
 
 /// As Go splits: an empty separator gives the characters.
-fn split(text: &str, separator: &str) -> Vec<String> {
-    match separator {
-        "" => text.chars().map(String::from).collect(),
-        _ => text.split(separator).map(String::from).collect(),
+fn split(mut text: &[u8], separator: &[u8]) -> Vec<Str> {
+    if separator.is_empty() {
+        return String::from_utf8_lossy(text).chars().map(|char| char.to_string().into()).collect();
     }
+    let mut parts = Vec::new();
+    while let Some(at) = text.windows(separator.len()).position(|window| window == separator) {
+        parts.push(Str::from_bytes(text[..at].to_vec()));
+        text = &text[at + separator.len()..];
+    }
+    parts.push(Str::from_bytes(text.to_vec()));
+    parts
 }

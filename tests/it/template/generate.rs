@@ -108,7 +108,8 @@ impl Dice {
             }
             5..=7 => {
                 let head = self.pick(&["", "", "$x := ", "$i, $x := ", "$x = ", "$x, $y = ", "$i, $i := "]);
-                let over = self.pick(&[".l", ".m", ".names", ".el", ".em", "3", ".nil", ".missing", "$", ".m.x.l"]);
+                let over =
+                    self.pick(&[".l", ".m", ".names", ".el", ".em", "3", ".nil", ".missing", "$", ".m.x.l"]);
                 let over = if self.roll(4) == 0 { pipe } else { over.to_string() };
                 let body = self.block(depth - 1);
                 let jump = self.pick(&["", "", "", "{{break}}", "{{continue}}", "{{if .}}{{break}}{{end}}-"]);
@@ -127,7 +128,9 @@ impl Dice {
                 let body = self.definition(depth - 1);
                 format!("{{{{block {name} {pipe}}}}}{body}{{{{end}}}}")
             }
-            12 => self.pick(&["{{/* c */}}", "{{- /* c */ -}}", "x {{- /* c */}} y", "{{/* c */ -}}  z"]).to_string(),
+            12 => self
+                .pick(&["{{/* c */}}", "{{- /* c */ -}}", "x {{- /* c */}} y", "{{/* c */ -}}  z"])
+                .to_string(),
             _ => self.action(&pipe),
         }
     }
@@ -136,9 +139,30 @@ impl Dice {
         let mut text = self.command(depth);
         while self.roll(4) == 0 {
             let next = self.pick(&[
-                "print", "printf \"%v|\"", "upper", "len", "not", "html", "js", "urlquery", "eq 1", "or .s",
-                "and .n", "index .l", "same", "list", "printf \"%d\"", "printf \"%q %s\" 1", "repeat 2",
-                "dict \"k\"", ".s", "$", "half", "strings", "bytes", "split \",\"",
+                "print",
+                "printf \"%v|\"",
+                "upper",
+                "len",
+                "not",
+                "html",
+                "js",
+                "urlquery",
+                "eq 1",
+                "or .s",
+                "and .n",
+                "index .l",
+                "same",
+                "list",
+                "printf \"%d\"",
+                "printf \"%q %s\" 1",
+                "repeat 2",
+                "dict \"k\"",
+                ".s",
+                "$",
+                "half",
+                "strings",
+                "bytes",
+                "split \",\"",
             ]);
             text.push_str(&format!(" | {next}"));
         }
@@ -173,9 +197,15 @@ impl Dice {
             15 => format!("({a})"),
             16 => format!("dict \"x\" {a} \"k\" {b}"),
             17 => format!("list {a} {b}"),
-            18 => format!("{} {a}", self.pick(&["html", "js", "urlquery", "print", "same", "upper", "half", "not_ok"])),
+            18 => format!(
+                "{} {a}",
+                self.pick(&["html", "js", "urlquery", "print", "same", "upper", "half", "not_ok"])
+            ),
             19 => format!("include {:?} {a}", self.callee()),
-            20 => format!("tpl {} {a}", self.pick(&["\"<{{.}}>\"", ".t", "\"{{define `d`}}n{{end}}{{template `d`}}\""])),
+            20 => format!(
+                "tpl {} {a}",
+                self.pick(&["\"<{{.}}>\"", ".t", "\"{{define `d`}}n{{end}}{{template `d`}}\""])
+            ),
             21 => format!("eq {a} {b} {c}"),
             22 => format!("repeat {a} {b}"),
             23 => format!("int64 {a}"),
@@ -184,15 +214,90 @@ impl Dice {
         }
     }
 
+    /// A number, mostly an odd one.
+    fn number(&mut self) -> String {
+        let sign = self.pick(&["", "", "-"]);
+        let (whole, fraction) = (self.roll(10_000_000) >> self.roll(24), self.roll(1_000_000));
+        match self.roll(5) {
+            0 => format!("{sign}{whole}"),
+            1 => format!("{sign}{whole}.{fraction}"),
+            2 => format!("{sign}{whole}.{fraction}e{}", self.roll(40) as i64 - 20),
+            3 => format!("{sign}{}.{}e{}", self.roll(10), self.roll(100), self.roll(620) as i64 - 320),
+            _ => format!("{sign}0x{whole:x}.{fraction:x}p{}", self.roll(2200) as i64 - 1100),
+        }
+    }
+
     fn operand(&mut self) -> String {
+        if self.roll(12) == 0 {
+            return self.number();
+        }
         self.pick(&[
-            ".", "$", ".s", ".n", ".l", ".m", ".m.x", ".m.x.y", ".m.a", ".m.nil", ".m.nil.a", ".nil", ".nil.a",
-            ".missing", ".missing.a.b", ".yes", ".no", ".empty", ".el", ".em", ".uni", ".neg", ".big", ".zero",
-            ".html", ".names", "1", "0", "2", "-1", "1.0", "2.5", "1e3", "1e6", "0x1F", "0b11", "0o7", "1_000",
-            "'a'", "'\\n'", "\"str\"", "\"\"", "`raw`", "\"\\x41\\u00e9\\xff\"", "true", "false", "nil", "$x", "$y",
-            "$x.a", "$.s", "$.m.x.y", "(int64 3)", "(uint 3)", "(strings \"a\" \"b\")", "(bytes \"ab\")",
-            "(split \"-\" \"p-q\")", "(split \"-\" \"p-q\")._0", "(split \"-\" \"p\")._7", "(list)", "(dict)",
-            ".s.a", "1e21", "1e-7", "(half 1)", "(half .n)",
+            ".",
+            "$",
+            ".s",
+            ".n",
+            ".l",
+            ".m",
+            ".m.x",
+            ".m.x.y",
+            ".m.a",
+            ".m.nil",
+            ".m.nil.a",
+            ".nil",
+            ".nil.a",
+            ".missing",
+            ".missing.a.b",
+            ".yes",
+            ".no",
+            ".empty",
+            ".el",
+            ".em",
+            ".uni",
+            ".neg",
+            ".big",
+            ".zero",
+            ".html",
+            ".names",
+            "1",
+            "0",
+            "2",
+            "-1",
+            "1.0",
+            "2.5",
+            "1e3",
+            "1e6",
+            "0x1F",
+            "0b11",
+            "0o7",
+            "1_000",
+            "'a'",
+            "'\\n'",
+            "\"str\"",
+            "\"\"",
+            "`raw`",
+            "\"\\x41\\u00e9\\xff\"",
+            "true",
+            "false",
+            "nil",
+            "$x",
+            "$y",
+            "$x.a",
+            "$.s",
+            "$.m.x.y",
+            "(int64 3)",
+            "(uint 3)",
+            "(strings \"a\" \"b\")",
+            "(bytes \"ab\")",
+            "(split \"-\" \"p-q\")",
+            "(split \"-\" \"p-q\")._0",
+            "(split \"-\" \"p\")._7",
+            "(list)",
+            "(dict)",
+            ".s.a",
+            "1e21",
+            "1e-7",
+            "(half 1)",
+            "(half .n)",
         ])
         .to_string()
     }
@@ -206,14 +311,16 @@ impl Dice {
             text.push_str(self.pick(&["[1]", "[2]", "[3]", "[", "[x]", "[0]"]));
         }
         if self.roll(2) == 0 {
-            text.push_str(self.pick(&["1", "5", "12", "*", "03"]));
+            text.push_str(self.pick(&["1", "5", "12", "*", "03", "70000"]));
         }
         if self.roll(3) == 0 {
-            text.push_str(self.pick(&[".", ".0", ".1", ".3", ".10", ".20", ".*", ".[1]*"]));
+            text.push_str(
+                self.pick(&[".", ".0", ".1", ".3", ".10", ".20", ".1200", ".70000", ".*", ".[1]*"]),
+            );
         }
         text + self.pick(&[
-            "v", "v", "d", "s", "q", "x", "X", "o", "O", "b", "c", "U", "e", "E", "f", "F", "g", "G", "t", "T", "%",
-            "w", "z", "é", "",
+            "v", "v", "d", "s", "q", "x", "X", "o", "O", "b", "c", "U", "e", "E", "f", "F", "g", "G", "t",
+            "T", "%", "w", "z", "é", "",
         ])
     }
 
@@ -240,11 +347,68 @@ impl Dice {
         let mut text = String::new();
         for _ in 0..1 + self.roll(12) {
             text.push_str(self.pick(&[
-                "{{", "}}", "{{", "}}", "{{- ", " -}}", "{{-", "-}}", " ", "\n", "if", "else", "end", "{{end}}",
-                "range", "with", "define \"a\"", "template \"a\"", "block", "break", "continue", ".", ".a", "$", "$x",
-                ":=", "=", ",", "|", "(", ")", "1", "1.", "'a'", "'", "\"a\"", "\"", "`", "/*", "*/", "nil", "true",
-                "print", "print 1", "nope", "{{if 1}}", "{{range 2}}", "{{.s}}", "+", "-", "0x", "é", "!", "text",
-                "{{/* a */}}", "{{- /**/ -}}", "\\", "0b2", "1_", "089", "\t", "\r\n",
+                "{{",
+                "}}",
+                "{{",
+                "}}",
+                "{{- ",
+                " -}}",
+                "{{-",
+                "-}}",
+                " ",
+                "\n",
+                "if",
+                "else",
+                "end",
+                "{{end}}",
+                "range",
+                "with",
+                "define \"a\"",
+                "template \"a\"",
+                "block",
+                "break",
+                "continue",
+                ".",
+                ".a",
+                "$",
+                "$x",
+                ":=",
+                "=",
+                ",",
+                "|",
+                "(",
+                ")",
+                "1",
+                "1.",
+                "'a'",
+                "'",
+                "\"a\"",
+                "\"",
+                "`",
+                "/*",
+                "*/",
+                "nil",
+                "true",
+                "print",
+                "print 1",
+                "nope",
+                "{{if 1}}",
+                "{{range 2}}",
+                "{{.s}}",
+                "+",
+                "-",
+                "0x",
+                "é",
+                "!",
+                "text",
+                "{{/* a */}}",
+                "{{- /**/ -}}",
+                "\\",
+                "0b2",
+                "1_",
+                "089",
+                "\t",
+                "\r\n",
             ]));
         }
         text

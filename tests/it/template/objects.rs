@@ -3,7 +3,8 @@
 use std::any::Any;
 
 use weft::template::{
-    Args, Fault, Function, Functions, Kind, Map, MissingKey, Object, Options, Param, Scope, Set, Signature, Value,
+    Args, Fault, Function, Functions, Kind, Map, MissingKey, Object, Options, Param, Scope, Set, Signature,
+    Value,
 };
 
 /// As `.Files` is in charts: a map with methods.
@@ -107,7 +108,10 @@ fn objects_have_fields_methods_and_elements() {
         ("{{range $name, $text := .Files}}{{$name}}={{$text}};{{end}}", "a.txt=A;b.txt=B;"),
         ("{{len .Files}} {{index .Files \"a.txt\"}}", "2 A"),
         ("{{.Files}}", "map[a.txt:A b.txt:B]"),
-        ("{{.Version}} {{.Version.Major}} {{printf \"%s %q %T\" .Version .Version .Version}}", "1.2.3 1 1.2.3 \"1.2.3\" *semver.Version"),
+        (
+            "{{.Version}} {{.Version.Major}} {{printf \"%s %q %T\" .Version .Version .Version}}",
+            "1.2.3 1 1.2.3 \"1.2.3\" *semver.Version",
+        ),
         ("{{printf \"%d\" .Version}}", "&{1 %!d(string=m)}"),
         ("{{version .Version}}", "1"),
         ("{{.Pair}} {{printf \"%+v %#v\" .Pair .Pair}}", "{1 b} {A:1 B:b} main.Pair{A:1, B:\"b\"}"),

@@ -6,15 +6,18 @@ use weft::template::{Limits, MissingKey, Options};
 
 use super::{generate, render_with};
 
-const MARKS: &[&str] = &["{{", "}}", "{{-", "-}}", " -}}", "{{end}}", "{{else}}", "/*", "*/", "\"", "`", "'", "("];
+const MARKS: &[&str] =
+    &["{{", "}}", "{{-", "-}}", " -}}", "{{end}}", "{{else}}", "/*", "*/", "\"", "`", "'", "("];
 
 /// A verb with any flags, or any character.
 fn verb() -> impl Strategy<Value = String> {
     let part = |from: &'static [&'static str]| prop::sample::select(from);
     let flags = part(&["", "-", "+#", "0", " ", "-0+", "# "]);
-    let width = part(&["", "3", "12", "*", "[1]", "[2]*"]);
-    let precision = part(&["", ".", ".0", ".5", ".*", ".[3]*"]);
-    let verb = part(&["v", "d", "s", "q", "x", "X", "o", "b", "c", "U", "e", "f", "g", "G", "t", "T", "p", "%", "w", ""]);
+    let width = part(&["", "3", "12", "70000", "*", "[1]", "[2]*"]);
+    let precision = part(&["", ".", ".0", ".5", ".1200", ".70000", ".*", ".[3]*"]);
+    let verb = part(&[
+        "v", "d", "s", "q", "x", "X", "o", "b", "c", "U", "e", "f", "g", "G", "t", "T", "p", "%", "w", "",
+    ]);
     let whole = (flags, width, precision, verb).prop_map(|(a, b, c, d)| format!("%{a}{b}{c}{d}"));
     prop_oneof![4 => whole, 1 => any::<char>().prop_map(String::from)]
 }

@@ -67,5 +67,8 @@ pub(super) const CASES: &[(&str, &str)] = &[
     ("{{range .names}}{{$.n}}{{end}}", "333"),
     ("{{with .names}}{{range .}}{{.}}{{end}}{{end}}", "bac"),
     ("{{range 3}}{{if .}}{{continue}}{{end}}{{.}}{{break}}{{end}}", "0"),
-    ("{{range $i, $e := .l}}{{$i}}:{{with $e}}{{.}}{{else}}-{{end}} {{end}}", "0:1 1:two 2:- 3:[3 4] 4:map[k:v] "),
+    (
+        "{{range $i, $e := .l}}{{$i}}:{{with $e}}{{.}}{{else}}-{{end}} {{end}}",
+        "0:1 1:two 2:- 3:[3 4] 4:map[k:v] ",
+    ),
 ];

@@ -14,7 +14,10 @@ pub(super) const CASES: &[(&str, &str)] = &[
     (r#"{{define "a"}}{{/* only this */}}{{end}}{{define "a"}}y{{end}}{{template "a"}}"#, "y"),
     (r#"{{$x := 1}}{{define "a"}}{{$x := 2}}{{$x}}{{end}}{{template "a"}}{{$x}}"#, "21"),
     (r#"{{define "a"}}{{range .}}{{.}}{{end}}{{end}}{{template "a" .names}}"#, "bac"),
-    (r#"{{define "r"}}{{if gt . 0}}{{.}}{{template "r" (index (list 0 0 1 2) .)}}{{end}}{{end}}{{template "r" 3}}"#, "321"),
+    (
+        r#"{{define "r"}}{{if gt . 0}}{{.}}{{template "r" (index (list 0 0 1 2) .)}}{{end}}{{end}}{{template "r" 3}}"#,
+        "321",
+    ),
     (r#"{{define "t"}}own{{end}}"#, "own"),
     (r#"{{define "a"}}x{{end}}{{include "a" .}}"#, "x"),
     (r#"{{define "a"}}{{.s}}{{end}}{{include "a" . | upper}}"#, "TEXT"),
@@ -29,9 +32,15 @@ pub(super) const CASES: &[(&str, &str)] = &[
     (r#"{{tpl (tpl "{{`{{.s}}`}}" .) .}}"#, "text"),
     (r#"{{tpl "{{$x := 1}}{{$x}}" .}}"#, "1"),
     (r#"{{block "b" 1}}a{{end}}{{template "b" 2}}"#, "aa"),
-    (r#"{{define "a"}}{{range .}}{{break}}{{end}}x{{end}}{{range .names}}{{template "a" $.names}}{{end}}"#, "xxx"),
+    (
+        r#"{{define "a"}}{{range .}}{{break}}{{end}}x{{end}}{{range .names}}{{template "a" $.names}}{{end}}"#,
+        "xxx",
+    ),
     (r#"{{define "a b"}}x{{end}}{{template "a b"}}"#, "x"),
     (r#"{{define "a"}}  x  {{- end}}{{template "a"}}"#, "  x"),
     (r#"{{with .m}}{{template "a" .}}{{end}}{{define "a"}}{{.a}}{{end}}"#, "A"),
-    (r#"{{define "a"}}{{with .x}}{{.}}{{else}}-{{end}}{{end}}{{template "a" (dict "x" 1)}}{{template "a" (dict)}}"#, "1-"),
+    (
+        r#"{{define "a"}}{{with .x}}{{.}}{{else}}-{{end}}{{end}}{{template "a" (dict "x" 1)}}{{template "a" (dict)}}"#,
+        "1-",
+    ),
 ];

@@ -2,7 +2,10 @@
 
 /// Templates, and what Go makes of them.
 pub(super) const CASES: &[(&str, &str)] = &[
-    ("{{.}}", r#"map[big:1.234567e+06 el:[] em:map[] empty: html:<a href="x">'&'</a> l:[1 two <nil> [3 4] map[k:v]] m:map[a:A nil:<nil> num:5 x:map[l:[1 2] y:deep]] n:3 names:[b a c] neg:-7.25 nil:<nil> no:false s:text t:{{.s}}-{{.n}} uni:héllo, 世界 yes:true zero:0]"#),
+    (
+        "{{.}}",
+        r#"map[big:1.234567e+06 el:[] em:map[] empty: html:<a href="x">'&'</a> l:[1 two <nil> [3 4] map[k:v]] m:map[a:A nil:<nil> num:5 x:map[l:[1 2] y:deep]] n:3 names:[b a c] neg:-7.25 nil:<nil> no:false s:text t:{{.s}}-{{.n}} uni:héllo, 世界 yes:true zero:0]"#,
+    ),
     ("{{.s}}", "text"),
     ("{{.n}}", "3"),
     ("{{.neg}}", "-7.25"),
@@ -21,7 +24,10 @@ pub(super) const CASES: &[(&str, &str)] = &[
     ("{{.el}}", "[]"),
     ("{{.uni}}", "héllo, 世界"),
     ("{{.html}}", r#"<a href="x">'&'</a>"#),
-    ("{{$}}", r#"map[big:1.234567e+06 el:[] em:map[] empty: html:<a href="x">'&'</a> l:[1 two <nil> [3 4] map[k:v]] m:map[a:A nil:<nil> num:5 x:map[l:[1 2] y:deep]] n:3 names:[b a c] neg:-7.25 nil:<nil> no:false s:text t:{{.s}}-{{.n}} uni:héllo, 世界 yes:true zero:0]"#),
+    (
+        "{{$}}",
+        r#"map[big:1.234567e+06 el:[] em:map[] empty: html:<a href="x">'&'</a> l:[1 two <nil> [3 4] map[k:v]] m:map[a:A nil:<nil> num:5 x:map[l:[1 2] y:deep]] n:3 names:[b a c] neg:-7.25 nil:<nil> no:false s:text t:{{.s}}-{{.n}} uni:héllo, 世界 yes:true zero:0]"#,
+    ),
     ("{{$.m.a}}", "A"),
     ("{{$x := .m}}{{$x.a}}", "A"),
     ("{{$x := 1}}{{$x}}", "1"),

@@ -1,0 +1,1 @@
+{{if .n}}a{{else if .s}}b{{end}}

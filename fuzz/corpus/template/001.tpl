@@ -1,0 +1,1 @@
+{{range $i, $x := .l}}{{$i}}{{break}}{{else}}{{end}}

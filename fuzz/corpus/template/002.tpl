@@ -1,0 +1,1 @@
+{{define "a"}}{{template "b" .}}{{end}}{{block "b" .}}x{{end}}

@@ -1,0 +1,1 @@
+{{with $x := .m.a}}{{$x.b | printf "%5.2v %q" 1}}{{end}}

@@ -1,0 +1,1 @@
+{{index .l 1 | len | eq 3 4}}{{slice .s 1 2}}{{and 1 (or 0 nil)}}
