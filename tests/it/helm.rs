@@ -5,15 +5,20 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 use weft::chart::functions::{Options, all};
-use weft::template::{self, MissingKey, Set, Value};
+use weft::template::{self, Elem, Map, MissingKey, Set, Type, Value};
 
 /// Values as Helm hands them to templates, as far as the rows ask for them.
 fn data(values: &Json) -> Value {
-    Value::from(&json!({
+    let top = Map::of(Type::new("chartutil.Values", Elem::Any));
+    let rest = Value::from(&json!({
         "Values": values,
         "Release": {"Name": "r", "Namespace": "ns", "Service": "Helm", "IsInstall": true, "IsUpgrade": false},
         "Template": {"Name": "made-up/templates/t", "BasePath": "made-up/templates"},
-    }))
+    }));
+    for (key, value) in rest.as_map().into_iter().flat_map(Map::entries) {
+        top.set(key, value);
+    }
+    top.into()
 }
 
 fn render(row: &str, values: &Json) -> Result<String, String> {

@@ -82,9 +82,15 @@ pub(super) fn unsigned(text: &str) -> Option<u64> {
     if well_formed { u64::from_str_radix(&plain, base).ok() } else { None }
 }
 
-/// `strconv.ParseFloat(text, 64)`, but for hexadecimal floats: too large is an error.
+/// `strconv.ParseFloat(text, 64)`, but for hexadecimal floats: underscores may part digits, too large is an error.
 pub(super) fn float(text: &str) -> Option<f64> {
-    let number: f64 = text.parse().ok()?;
+    let digit_at =
+        |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let mut underscores = text.match_indices('_');
+    if !underscores.all(|(at, _)| digit_at(at.checked_sub(1)) && digit_at(Some(at + 1))) {
+        return None;
+    }
+    let number: f64 = text.replace('_', "").parse().ok()?;
     let infinite_by_name = text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'i'));
     (number.is_finite() || number.is_nan() || infinite_by_name).then_some(number)
 }

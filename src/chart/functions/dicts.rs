@@ -51,9 +51,15 @@ pub(super) fn add(functions: &mut Functions) {
         Ok(kept.collect::<Map>().into())
     });
     functions.add("dig", Signature::variadic(&[], Param::Any), |_, args| dig(args));
-    alias(functions, &["deepCopy", "mustDeepCopy"], Signature::fixed(&[Param::Any]), |scope, args| {
-        deep_copy(scope, args.any(0), 0)
-    });
+    alias(
+        functions,
+        &["deepCopy", "mustDeepCopy"],
+        Signature::fixed(&[Param::Any]),
+        |scope, args| match args.any(0) {
+            nothing if nothing.is_nil() => Err("there is nothing to copy".into()),
+            value => deep_copy(scope, value, 0),
+        },
+    );
     let maps = Signature::variadic(&[M], M);
     alias(functions, &["merge", "mustMerge"], maps, |scope, args| merged(scope, args, false));
     alias(functions, &["mergeOverwrite", "mustMergeOverwrite"], maps, |scope, args| {
@@ -134,8 +140,8 @@ fn deep_copy(scope: &mut Scope<'_>, value: &Value, depth: usize) -> Result<Value
 fn merged(scope: &mut Scope<'_>, args: &Args<'_>, overwrite: bool) -> Result<Value, Fault> {
     let into = match args.any(0) {
         Value::Map(map) if !map.is_null() => map.clone(),
-        _ if args.len() > 1 => Map::new(),
-        nothing => return Ok(nothing.clone()),
+        _ if args.iter().all(|map| map.is_nil()) => return Ok(Map::null(Type::MAP).into()),
+        _ => Map::new(),
     };
     for at in 1..args.len() {
         merge(scope, &into, &args.map(at), overwrite, 0)?;

@@ -25,15 +25,15 @@ pub(super) fn add(functions: &mut Functions, options: &Options) {
         Some(lookup) => lookup(&args.str(0), &args.str(1), &args.str(2), &args.str(3)),
         None => Ok(Map::new().into()),
     });
-    functions.add("toYaml", ONE, |scope, args| {
-        to_yaml(scope, args, Dialect::V2).map(|text| text.unwrap_or_else(|| "".into()))
+    functions.add("toYaml", ONE, |_, args| {
+        to_yaml(args, Dialect::V2).map(|text| text.unwrap_or_else(|| "".into()))
     });
-    functions.add("toYamlPretty", ONE, |scope, args| {
-        to_yaml(scope, args, Dialect::V3).map(|text| text.unwrap_or_else(|| "".into()))
+    functions.add("toYamlPretty", ONE, |_, args| {
+        to_yaml(args, Dialect::V3).map(|text| text.unwrap_or_else(|| "".into()))
     });
     // Helm 4's: charts for both ask for it where it is there.
-    functions.add("mustToYaml", ONE, |scope, args| {
-        to_yaml(scope, args, Dialect::V2)?.ok_or_else(|| "the value cannot be written as YAML".into())
+    functions.add("mustToYaml", ONE, |_, args| {
+        to_yaml(args, Dialect::V2)?.ok_or_else(|| "the value cannot be written as YAML".into())
     });
     yaml_in::add(functions);
     super::json_in::add(functions);
@@ -41,7 +41,7 @@ pub(super) fn add(functions: &mut Functions, options: &Options) {
 }
 
 /// `None`: it cannot be written, for which Helm gives nothing.
-fn to_yaml(_: &mut Scope<'_>, args: &Args<'_>, dialect: Dialect) -> Result<Option<Value>, Fault> {
+fn to_yaml(args: &Args<'_>, dialect: Dialect) -> Result<Option<Value>, Fault> {
     Ok(yaml_out::write(args.any(0), dialect).map(Value::from))
 }
 

@@ -14,7 +14,7 @@ const RAW: Style = Style { pretty: false, html: false };
 pub(super) fn add(functions: &mut Functions) {
     functions.add("fromJson", TEXT, |_, args| Ok(map(read(&args.str(0)))));
     functions.add("fromJsonArray", TEXT, |_, args| Ok(list(read(&args.str(0)))));
-    functions.add("mustFromJson", TEXT, |_, args| Ok(read(&args.str(0))?));
+    functions.add("mustFromJson", TEXT, |_, args| read(&args.str(0)));
     for (name, must, style) in [("toJson", "mustToJson", PLAIN), ("toPrettyJson", "mustToPrettyJson", PRETTY)]
     {
         functions.add(name, ONE, move |_, args| {

@@ -213,7 +213,7 @@ fn padded(number: i32, pad: Pad, width: usize) -> String {
 fn zone_name(time: &Zoned) -> String {
     let seconds = time.offset().seconds();
     if time.time_zone().to_fixed_offset().is_ok() && seconds != 0 {
-        return offset(seconds, false, seconds % 3600 != 0, false);
+        return offset(seconds, false, true, false);
     }
     time.time_zone().to_offset_info(time.timestamp()).abbreviation().to_string()
 }

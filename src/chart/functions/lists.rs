@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::equal::deep_equal;
 use super::{alias, cast, reflect};
-use crate::template::{Args, Elem, Fault, Functions, List, Param, Signature, Str, Type, Value};
+use crate::template::{Args, Elem, Fault, Functions, List, Param, Signature, Type, Value};
 
 const ONE: Signature = Signature::fixed(&[Param::Any]);
 const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
@@ -127,9 +127,4 @@ fn chunk(args: &Args<'_>) -> Result<Value, Fault> {
         usize::try_from(args.int(0)).ok().filter(|&size| size > 0).ok_or("the size must be at least 1")?;
     let chunks = all.chunks(size).map(|chunk| Value::from(chunk.to_vec())).collect();
     Ok(List::of(LISTS, chunks).into())
-}
-
-/// Strings as a `[]string`.
-pub(super) fn strings(items: impl IntoIterator<Item = Str>) -> Value {
-    List::of_strings(items).into()
 }

@@ -1,5 +1,7 @@
 //! Sprig's arithmetic: of int64 as it wraps in Go, and of decimals.
 
+use std::num::IntErrorKind;
+
 use super::alias;
 use super::cast::{float64, int64};
 use super::decimal::{Decimal, Operation};
@@ -19,9 +21,14 @@ pub(super) fn add(functions: &mut Functions) {
     functions.add("float64", ONE, |_, args| Ok(float64(args.any(0)).into()));
     functions.add("atoi", Signature::fixed(&[Param::Str]), |_, args| {
         let text = args.str(0);
-        let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
-        let number = if digits.starts_with(['+', '-']) { 0 } else { text.parse().unwrap_or(0) };
-        Ok(Value::int(number))
+        Ok(Value::int(match text.parse::<i64>() {
+            Ok(number) => number,
+            Err(error) => match error.kind() {
+                IntErrorKind::PosOverflow => i64::MAX,
+                IntErrorKind::NegOverflow => i64::MIN,
+                _ => 0,
+            },
+        }))
     });
     functions.add("toDecimal", ONE, |_, args| {
         let text = sprint(args.from(0))?;

@@ -25,7 +25,7 @@ mod paths;
 mod random;
 mod reflect;
 mod regex;
-pub(super) mod semver;
+pub mod semver;
 mod strings;
 mod time;
 mod toml;

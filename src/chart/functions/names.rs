@@ -21,7 +21,11 @@ fn camel(text: &str) -> String {
     let start = text.find(|char| !is_connector(char)).unwrap_or(text.len());
     let mut out = text[..start].to_string();
     let mut chars = text[start..].chars();
-    let Some(first) = chars.next() else { return out };
+    let Some(first) = chars.next() else {
+        // The library writes the last one twice where nothing follows.
+        out.extend(text.chars().next_back());
+        return out;
+    };
     let mut upper_word = is_upper(first);
     let mut before = to_upper(first);
     for char in chars {

@@ -53,7 +53,7 @@ pub(super) fn add(functions: &mut Functions) {
         quoted(args, |value| sprintf(&"'%v'".into(), std::slice::from_ref(value)))
     });
     functions.add("cat", ALL, |_, args| cat(args));
-    functions.add("join", Signature::fixed(&[S, Param::Any]), |scope, args| join(scope, args));
+    functions.add("join", Signature::fixed(&[S, Param::Any]), join);
     functions.add("sortAlpha", ANY, |_, args| sort_alpha(args.any(0)));
     functions.add("split", TWO, |_, args| Ok(numbered(split(&args.str(1), &args.str(0), -1))));
     functions.add("splitn", Signature::fixed(&[S, I, S]), |_, args| {

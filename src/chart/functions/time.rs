@@ -44,10 +44,12 @@ impl Object for Time {
         Ok(match name {
             "Format" => layout::format(&args.str(0), time).into(),
             "AddDate" => {
-                let span =
+                // A day that the month does not have lies in the next: from its first day on, days are counted.
+                let months =
                     jiff::Span::new().try_years(args.int(0)).and_then(|span| span.try_months(args.int(1)));
-                let span = span.and_then(|span| span.try_days(args.int(2)));
-                let sum = span.and_then(|span| time.checked_add(span));
+                let days = jiff::Span::new().try_days(args.int(2).saturating_add(i64::from(time.day()) - 1));
+                let first = time.first_of_month().and_then(|first| first.checked_add(months?));
+                let sum = first.and_then(|first| first.checked_add(days?));
                 Value::object(Time(sum.map_err(|_| out_of_range())?))
             }
             "After" => Value::Bool(other().is_some_and(|other| at > other)),

@@ -23,7 +23,7 @@ pub(super) fn add(functions: &mut Functions) {
         let (left, right, text) = (args.int(0), args.int(1), args.text(2));
         Ok(if right < 4 || (left > 0 && right < 7) { text } else { abbreviate(&text, left, right) }.into())
     });
-    functions.add("wrap", COUNTED, |_, args| Ok(wrap(&args.text(1), args.int(0), b"\n", false)?));
+    functions.add("wrap", COUNTED, |_, args| wrap(&args.text(1), args.int(0), b"\n", false));
     functions.add("wrapWith", Signature::fixed(&[I, S, S]), |_, args| {
         let separator = args.text(1);
         let separator = if separator.is_empty() { b"\n" } else { separator.as_bytes() };

@@ -1,17 +1,23 @@
 //! YAML into values, as Helm reads it: through JSON, so that every number is a float64.
 
-use super::{encode, float, json_in};
+use super::{float, json_in};
 use crate::source::{FileId, Text};
-use crate::template::{Fault, Functions, Map, Param, Signature, Str, Value};
+use crate::template::{Fault, Functions, List, Map, Param, Signature, Value};
 use crate::yaml::scalar::Scalar;
-use crate::yaml::{Node, ProblemKind, Shape, Tag, parse};
+use crate::yaml::{Node, ProblemKind, Shape, parse};
 
 const TEXT: Signature = Signature::fixed(&[Param::Str]);
 
 /// Adds the functions. They do not fail: what is wrong is in what they give.
 pub(super) fn add(functions: &mut Functions) {
-    functions.add("fromYaml", TEXT, |_, args| Ok(json_in::map(read(&args.str(0)))));
-    functions.add("fromYamlArray", TEXT, |_, args| Ok(json_in::list(read(&args.str(0)))));
+    functions.add("fromYaml", TEXT, |_, args| Ok(json_in::map(or(&args.str(0), Map::new()))));
+    functions
+        .add("fromYamlArray", TEXT, |_, args| Ok(json_in::list(or(&args.str(0), List::new(Vec::new())))));
+}
+
+/// What a text holds; where it holds nothing, something empty.
+fn or(text: &str, empty: impl Into<Value>) -> Result<Value, Fault> {
+    read(text).map(|value| if value.is_nil() { empty.into() } else { value })
 }
 
 /// The first document of a text.
@@ -40,11 +46,11 @@ fn value(node: Node<'_>) -> Result<Value, Fault> {
             }
             Ok(map.into())
         }
-        Shape::Scalar | Shape::Null => scalar_value(node, node.scalar().unwrap_or(Scalar::Null)),
+        Shape::Scalar | Shape::Null => scalar_value(node.scalar().unwrap_or(Scalar::Null)),
     }
 }
 
-fn scalar_value(node: Node<'_>, scalar: Scalar<'_>) -> Result<Value, Fault> {
+fn scalar_value(scalar: Scalar<'_>) -> Result<Value, Fault> {
     Ok(match scalar {
         Scalar::Null => Value::Nil,
         Scalar::Bool(truth) => truth.into(),
@@ -52,11 +58,6 @@ fn scalar_value(node: Node<'_>, scalar: Scalar<'_>) -> Result<Value, Fault> {
         Scalar::Uint(number) => Value::Float(number as f64),
         Scalar::Float(number) if number.is_finite() => Value::Float(number),
         Scalar::Float(number) => return Err(format!("JSON has no number {}", float::general(number)).into()),
-        Scalar::Str(text) if node.tag() == Tag::Binary => {
-            let bytes = encode::bytes(&data_encoding::BASE64, text.as_bytes());
-            let bytes = bytes.map_err(|_| "a value tagged `!!binary` is no base 64")?;
-            Str::from_bytes(bytes).to_str().into_owned().into()
-        }
         Scalar::Str(text) => text.into(),
     })
 }

@@ -158,12 +158,12 @@ impl Writer {
     fn number(&mut self, number: f64) -> Option<()> {
         if self.dialect == Dialect::V2 {
             let json = float::json(number)?;
-            let whole = !json.contains(['.', 'e']);
-            if whole && let Ok(whole) = json.parse::<i128>() {
-                if i64::try_from(whole).is_ok() || u64::try_from(whole).is_ok() {
-                    self.plain(&whole.to_string());
-                    return Some(());
-                }
+            // All digits of it, where they fit 64 bits.
+            let whole = json.parse::<i64>().map(|whole| whole.to_string());
+            let whole = whole.or_else(|_| json.parse::<u64>().map(|whole| whole.to_string()));
+            if let Ok(whole) = whole {
+                self.plain(&whole);
+                return Some(());
             }
         }
         let text = float::general(number);

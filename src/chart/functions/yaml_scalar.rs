@@ -10,7 +10,7 @@ use crate::yaml::scalar::{Scalar, resolve};
 /// Whether go-yaml reads this plain scalar as the string that it is. Its version 3 also quotes what is a bool or a number
 /// only in YAML 1.1, for the sake of other readers.
 pub(super) fn is_string(text: &str) -> bool {
-    matches!(resolve(text), Scalar::Str(_)) && text != "<<" && !is_time(text) && !is_base_60(text)
+    matches!(resolve(text), Scalar::Str(_)) && !is_time(text) && !is_base_60(text)
 }
 
 /// Dates and times as go-yaml knows them.

@@ -70,6 +70,12 @@ fn escape<'p>(after: &'p str, out: &mut String, in_class: bool) -> Result<&'p st
             out.push_str(&format!(r"\x{{{code:x}}}"));
             Ok(&after[digits..])
         }
+        'x' | 'p' | 'P' if rest.starts_with('{') => {
+            let end = rest.find('}').map_or(rest.len(), |end| end + 1);
+            out.push_str(&after[..1 + end]);
+            out.insert(out.len() - 1 - end, '\\');
+            Ok(&rest[end..])
+        }
         'a' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' | 'p' | 'P' => {
             out.push('\\');
             out.push(char);
