@@ -73,6 +73,7 @@ impl Question {
                 _ => suppressions.push(decision(allow)?),
             }
         }
+        let world = World { now: Some(now), ..world };
         Ok(Self { world, rules: chosen(&only), suppressions, expired })
     }
 }

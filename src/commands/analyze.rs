@@ -76,7 +76,7 @@ fn analyze(args: Args, folder: Option<&Path>, ui: &mut Ui) -> Result<ExitStatus>
     };
     let now = told.now.unwrap_or_else(|| ui.now());
     let question = || Question::new(args.world(&config), &args.only, &told.ignore, &config.allow, now);
-    let (mesh_config, mesh_networks) = (args.mesh_config.as_deref(), args.mesh_networks.as_deref());
-    let settings = Settings { mesh_config, mesh_networks };
-    answer(Task { command: "analyze", told, settings, config: &config, folder, question: &question }, ui)
+    let settings =
+        Settings { mesh_config: args.mesh_config.as_deref(), mesh_networks: args.mesh_networks.as_deref() };
+    answer(Task { command: "analyze", told, config: &config, settings, folder, question: &question }, ui)
 }

@@ -66,8 +66,8 @@ impl Common {
     pub(super) fn world(&self, config: &Config) -> World {
         let known = World::default();
         World {
-            namespace: first(&self.namespace, &config.namespace, known.namespace),
-            mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace),
+            namespace: first(&self.namespace, &config.namespace, known.namespace.clone()),
+            mesh_namespace: first(&self.mesh_namespace, &config.mesh_namespace, known.mesh_namespace.clone()),
             kubernetes: self.kube_version,
             ..World::default()
         }
@@ -93,10 +93,10 @@ pub(super) struct Task<'a> {
     pub command: &'static str,
     /// What it was told.
     pub told: &'a Common,
-    /// What is read beside the manifests.
-    pub settings: Settings<'a>,
     /// The configuration.
     pub config: &'a Config,
+    /// What is read beside the manifests.
+    pub settings: Settings<'a>,
     /// Where it is read from, if not from the working directory.
     pub folder: Option<&'a Path>,
     /// What is asked, made anew for each round of fixes.

@@ -39,7 +39,7 @@ pub fn run(args: Args, ui: &mut Ui) -> Result<ExitStatus> {
     let question = || Question::new(told.world(&config), &rules, &told.ignore, &config.allow, now);
     let settings = Settings::default();
     answer(
-        Task { command: "validate", told, settings, config: &config, folder: None, question: &question },
+        Task { command: "validate", told, config: &config, settings, folder: None, question: &question },
         ui,
     )
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -25,6 +26,8 @@ pub struct World {
     pub cluster_domain: String,
     /// The namespace of the mesh's control plane and of mesh-wide settings.
     pub mesh_namespace: String,
+    /// The time, where somebody looked at a clock.
+    pub now: Option<Timestamp>,
     /// The minor release of Kubernetes that the manifests are for (36 for 1.36), where it is known.
     pub kubernetes: Option<u32>,
     /// The file with the MeshConfig, where a flag names one: it stands for the one in the mesh's ConfigMap.
@@ -42,6 +45,7 @@ impl Default for World {
             cluster_domain: "cluster.local".into(),
             mesh_namespace: "istio-system".into(),
             kubernetes: None,
+            now: None,
             mesh_config: None,
             mesh_networks: None,
         }

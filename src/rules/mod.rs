@@ -2,6 +2,7 @@
 //!
 //! A rule is `x.rs` with its page `x.md` beside it, and one line in the list below. The page is also the rule's test.
 
+mod certificate;
 mod context;
 mod embedded;
 mod http_match;
@@ -139,6 +140,7 @@ rules! {
         gateway_conflict,
         gateway_shared_certificate,
         gateway_unknown_secret,
+        gateway_unusable_secret,
         virtual_service_unknown_gateway,
         virtual_service_unserved_host,
         virtual_service_generated_gateway,
@@ -153,13 +155,13 @@ rules! {
         virtual_service_unreachable_route,
         virtual_service_duplicate_match,
         subset_label_missing,
+        subset_without_pods,
+        destination_rule_unknown_host,
         destination_rule_duplicate_host,
         destination_rule_unnamed_authority,
         deprecated_field,
         superseded_field,
         removed_crd,
-        unknown_network_registry,
-        negative_status,
         sidecar_unmatched_selector,
         sidecar_overlap,
         sidecar_second_default,
@@ -170,6 +172,8 @@ rules! {
         telemetry_without_provider,
         telemetry_lightstep,
         service_entry_without_address,
+        unknown_network_registry,
+        negative_status,
         envoy_filter_ignored_operation,
         envoy_filter_relative_operation,
     }
@@ -178,6 +182,7 @@ rules! {
         http_route_unknown_backend,
         http_route_unknown_port,
         http_route_backend_weights,
+        gateway_api_outdated_crd,
     }
     injection {
         injection_by_annotation,
@@ -196,6 +201,7 @@ rules! {
         authorization_policy_unmatched_selector,
         authorization_policy_unknown_namespace,
         jwks_fetch_unrestricted,
+        policy_selects_gateway,
     }
     ingress {
         kong_ingress_deprecated,

@@ -8,7 +8,7 @@ use crate::support::{Sandbox, assert_current, assert_schema, assert_snapshot, we
 fn every_rule_has_a_line() {
     let run = weft("rules");
     assert_eq!(run.stdout.lines().count(), ::weft::rules::ALL.len(), "{run}");
-    assert!(run.stdout.lines().all(|line| line.chars().count() <= 130), "{run}");
+    assert!(run.stdout.lines().all(|line| line.chars().count() <= 150), "{run}");
     assert_schema("rules.json", &weft("rules -o json").stdout);
     let one = weft("rules IST0101 -o json").stdout;
     assert!(one.contains("virtual-service-unknown-gateway"), "{one}");

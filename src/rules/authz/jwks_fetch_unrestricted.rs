@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "jwks-fetch-unrestricted",
         codes: &["IST0175"],
         analyzers: &["authn.BlockedCIDRsAnalyzer"],
-        summary: "istiod fetches keys from any address that a RequestAuthentication names",
+        summary: "istiod fetches keys of tokens from any address",
         severity: Severity::Info,
         inputs: &[Kind::Deployment, Kind::RequestAuthentication],
         page: include_str!("jwks_fetch_unrestricted.md"),

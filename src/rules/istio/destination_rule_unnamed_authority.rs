@@ -7,9 +7,9 @@ use crate::yaml::Node;
 pub(crate) static RULE: Rule = Rule {
     meta: RuleMeta {
         name: "destination-rule-unnamed-authority",
-        codes: OF_HOST,
+        codes: &["IST0128", "IST0129"],
         analyzers: &["destinationrule.CaCertificateAnalyzer"],
-        summary: "a DestinationRule starts TLS without a certificate authority to check the server by",
+        summary: "TLS to a server that no authority of yours vouches for",
         severity: Severity::Info,
         inputs: &[Kind::DestinationRule],
         page: include_str!("destination_rule_unnamed_authority.md"),

@@ -93,13 +93,22 @@ fn report<'m>(cx: &mut Context<'m, '_>, claim: Claim<'m>, rival: Claim<'m>) {
         false => format!("{}/{}", other.namespace, other.name),
     };
     let message = format!("host `{host}` on port {port} is claimed by Gateway `{named}` too, for the same pods");
-    let uses_tls = [claim, rival].iter().any(|claim| claim.server.get("tls").is_some());
+    let both = [claim, rival];
+    let uses_tls = both.iter().any(|claim| claim.server.get("tls").is_some());
+    let are_http = both.iter().all(|claim| is_http(claim.server));
     let finding = cx.report(claim.gateway.resource(), claim.host, message);
     finding.also(rival.host.span(), "the other claim");
     if uses_tls {
         finding.severity(Severity::Error).label("Istio keeps one of the two servers and drops the other");
+    } else if are_http {
+        finding.severity(Severity::Info).label("routes of both meet here; of two for one host, one is dropped");
     } else {
-        finding.label("routes of both meet here, and one of two for the same host is dropped");
+        finding.label("only one of two protocols is spoken on a port");
     }
     finding.help("keep one Gateway for the host; VirtualServices of other namespaces can bind to it");
+}
+
+fn is_http(server: Node<'_>) -> bool {
+    let protocol = server.get("port").and_then(|port| port.str_at("protocol")).unwrap_or("");
+    ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].iter().any(|name| name.eq_ignore_ascii_case(protocol))
 }

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "gateway-shared-certificate",
         codes: &["IST0138"],
         analyzers: &["gateway.CertificateAnalyzer"],
-        summary: "two Gateways of the same pods use one certificate, and browsers reuse connections across them",
+        summary: "two Gateways of the same pods that present one certificate",
         severity: Severity::Warning,
         inputs: &[Kind::Gateway],
         page: include_str!("gateway_shared_certificate.md"),

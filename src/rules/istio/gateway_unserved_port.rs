@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "gateway-unserved-port",
         codes: &["IST0162"],
         analyzers: &["gateway.IngressGatewayPortAnalyzer"],
-        summary: "a Gateway listens on a port that the Service of its pods does not have",
+        summary: "a Gateway listens on a port that its pods' Service lacks",
         severity: Severity::Warning,
         inputs: &[Kind::Gateway, Kind::Pod, Kind::Service],
         page: include_str!("gateway_unserved_port.md"),

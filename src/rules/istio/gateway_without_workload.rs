@@ -22,13 +22,24 @@ pub(crate) static RULE: Rule = Rule {
 /// are in no manifest.
 const MADE_BY_ISTIO: &str = "/gateway-name";
 
+/// The labels of the gateways that Istio's profiles install.
+const INSTALLED: [(&str, &str); 2] = [("istio", "ingressgateway"), ("istio", "egressgateway")];
+
+/// Whether the input holds what runs the mesh: then it holds the gateways too.
+fn is_mesh_here(cx: &Context<'_, '_>) -> bool {
+    cx.workloads_in(&cx.world().mesh_namespace).next().is_some()
+}
+
 fn check(cx: &mut Context<'_, '_>) {
     for gateway in cx.each::<Gateway>() {
         let selector = gateway.selector();
         let is_made = selector.labels().any(|(key, _)| key.ends_with(MADE_BY_ISTIO));
-        // An operator makes the pods of gateways too.
+        // An operator makes the pods of gateways too, and so does the installation, which is seldom kept beside them.
         let may_be_made = is_made || cx.of_kind(Kind::IstioOperator).len() > 0;
-        if may_be_made || cx.selected_anywhere(selector).next().is_some() {
+        let may_be_installed = selector.labels().any(|label| INSTALLED.contains(&label)) && !is_mesh_here(cx);
+        if may_be_made
+            || may_be_installed
+            || cx.selected_anywhere(selector).next().is_some() {
             continue;
         }
         if let Lookup::Missing = cx.lookup(None::<()>) {
@@ -52,6 +63,6 @@ fn report<'m>(cx: &mut Context<'m, '_>, gateway: &'m Resource<'m>, selector: Sel
     finding.label("no proxy opens these ports");
     match meant {
         Some((key, meant)) => finding.help(format!("did you mean `{key}: {meant}`?")),
-        None => finding.help("select labels of the gateway's pods, such as `istio: ingressgateway`"),
+        None => finding.help("select labels of the gateway's pods; they are in none of the manifests that were read"),
     };
 }

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "sidecar-in-ambient",
         codes: &["IST0167"],
         analyzers: &["sidecar.SelectorAnalyzer"],
-        summary: "a Sidecar for pods that have no sidecar, since they are in ambient mode",
+        summary: "a Sidecar for pods in ambient mode, which have no sidecar",
         severity: Severity::Warning,
         inputs: &[Kind::Sidecar, Kind::Pod, Kind::Namespace],
         page: include_str!("sidecar_in_ambient.md"),

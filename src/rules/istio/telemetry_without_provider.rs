@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "telemetry-without-provider",
         codes: &["IST0157"],
         analyzers: &["telemetry.ProviderAnalyzer"],
-        summary: "a Telemetry that sets up access logs and names nothing that writes them",
+        summary: "access logs of a Telemetry that nothing writes",
         severity: Severity::Warning,
         inputs: &[Kind::Telemetry, Kind::ConfigMap, Kind::IstioOperator],
         page: include_str!("telemetry_without_provider.md"),

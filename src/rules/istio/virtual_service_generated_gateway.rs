@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "virtual-service-generated-gateway",
         codes: &["IST0165"],
         analyzers: &["virtualservice.GatewayAnalyzer"],
-        summary: "a VirtualService binds to a Gateway that Istio generates and may rename",
+        summary: "a VirtualService binds to a Gateway that Istio generates",
         severity: Severity::Warning,
         inputs: &[Kind::VirtualService],
         page: include_str!("virtual_service_generated_gateway.md"),
