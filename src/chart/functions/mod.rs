@@ -74,7 +74,7 @@ impl Default for Options {
 /// let mut set = Set::new(all(&Options::default()));
 /// set.parse("t", "{{ list 1 \"two\" | toYaml | nindent 2 }}")?;
 /// assert_eq!(set.render("t", &Value::Nil, Default::default())?.to_str(), "\n  - 1\n  - two");
-/// # Ok::<(), weft::template::Error>(())
+/// # Ok::<(), Box<weft::template::Error>>(())
 /// ```
 pub fn all(options: &Options) -> Functions {
     let mut functions = Functions::new();

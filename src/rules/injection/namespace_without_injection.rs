@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         name: "namespace-without-injection",
         codes: &["IST0102", "IST0148"],
         analyzers: &["injection.Analyzer"],
-        summary: "a namespace that does not say whether it is in the mesh, beside others",
+        summary: "a namespace that does not say whether it is in the mesh",
         severity: Severity::Info,
         inputs: &[Kind::Namespace, Kind::Pod, Kind::ConfigMap],
         page: include_str!("namespace_without_injection.md"),
