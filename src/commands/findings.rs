@@ -171,7 +171,12 @@ pub(super) fn answer(task: Task<'_>, ui: &mut Ui) -> Result<ExitStatus> {
     let mut round = ask(&task, &inputs, ui)?;
     if task.told.diff {
         let status = if mend::show(&round, ui)? { ExitStatus::Findings } else { ExitStatus::Success };
-        return Ok(unread(&round).fold(status, ExitStatus::combine));
+        failures(&round.loaded, ui);
+        remarks(&round.analysis, ui);
+        if let Some(why) = why_not_by_findings(&round.loaded, &round.analysis) {
+            ui.status(why);
+        }
+        return Ok(hindered(&round.loaded, &round.analysis).fold(status, ExitStatus::combine));
     }
     for _ in 0..ROUNDS {
         if !task.told.fix || mend::write(&round, ui)? == 0 {
@@ -216,20 +221,23 @@ fn ask(task: &Task<'_>, inputs: &[Input], ui: &mut Ui) -> Result<Round> {
 }
 
 /// What kept weft from judging everything.
-fn unread(round: &Round) -> impl Iterator<Item = ExitStatus> + use<> {
-    let unread = !round.loaded.failures.is_empty() || round.analysis.unread > 0;
-    let bug = !round.analysis.panicked.is_empty();
+fn hindered(loaded: &Loaded, analysis: &Analysis) -> impl Iterator<Item = ExitStatus> + use<> {
+    let unread = !loaded.failures.is_empty() || analysis.unread > 0;
+    let bug = !analysis.panicked.is_empty();
     [unread.then_some(ExitStatus::Unreadable), bug.then_some(ExitStatus::Bug)].into_iter().flatten()
 }
 
 fn status(loaded: &Loaded, analysis: &Analysis, fail_on: FailOn) -> ExitStatus {
-    let facts = [
-        (fail_on.reached(&analysis.findings), ExitStatus::Findings),
-        (!loaded.failures.is_empty() || analysis.unread > 0, ExitStatus::Unreadable),
-        (!analysis.panicked.is_empty(), ExitStatus::Bug),
-    ];
-    let holding = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, status)| status);
-    holding.fold(ExitStatus::Success, ExitStatus::combine)
+    let found = fail_on.reached(&analysis.findings);
+    let status = if found { ExitStatus::Findings } else { ExitStatus::Success };
+    hindered(loaded, analysis).fold(status, ExitStatus::combine)
+}
+
+/// Says what could not be read.
+fn failures(loaded: &Loaded, ui: &mut Ui) {
+    for failure in &loaded.failures {
+        ui.error(&failure.clone().into_error());
+    }
 }
 
 fn report(
@@ -256,9 +264,7 @@ fn report(
     if format == Format::Text && !report.findings.is_empty() {
         ui.status("");
     }
-    for failure in &loaded.failures {
-        ui.error(&failure.clone().into_error());
-    }
+    failures(loaded, ui);
     for line in render::summary_lines(&report, options) {
         ui.status(line);
     }

@@ -67,6 +67,15 @@ fn a_diff_changes_nothing() {
 }
 
 #[test]
+fn a_diff_says_what_it_could_not_read() {
+    let run = Sandbox::new().run("validate --diff missing.yaml");
+    assert!(run.stdout.is_empty() && run.code == Some(3), "{run}");
+    assert!(run.stderr.contains("failed to read `missing.yaml`"), "{run}");
+    let run = Sandbox::new().file("a.yaml", "a: [\n").run("analyze --diff a.yaml");
+    assert!(run.stderr.contains("exit 3: 1 document could not be read") && run.code == Some(3), "{run}");
+}
+
+#[test]
 fn json_stays_json() {
     let text = "{\"apiVersion\": \"networking.istio.io/v1\", \"kind\": \"VirtualService\", \"metadata\": {\"name\": \"w\", \
                 \"labels\": {\"a\": 1}}, \"spec\": {\"hosts\": [\"w\"], \"http\": [{\"match\": [{\"method\": \"GET\"}], \
