@@ -296,33 +296,12 @@ fn is_same_in_go(pattern: &str) -> bool {
 /// A field's name as a rule spells it: `__namespace__` is `namespace`, `a__dot__b` is `a.b` (`Unescape` in
 /// `k8s.io/apiserver/pkg/cel`).
 fn unescaped(name: &str) -> Option<String> {
-    const WORDS: &[&str] = &[
-        "true",
-        "false",
-        "null",
-        "in",
-        "as",
-        "break",
-        "const",
-        "continue",
-        "else",
-        "for",
-        "function",
-        "if",
-        "import",
-        "let",
-        "loop",
-        "package",
-        "namespace",
-        "return",
-        "var",
-        "void",
-        "while",
-    ];
+    const LITERALS: [&str; 4] = ["true", "false", "null", "in"];
     const SIGNS: &[(&str, &str)] =
         &[("__underscores__", "__"), ("__dot__", "."), ("__dash__", "-"), ("__slash__", "/")];
     let inner = name.strip_prefix("__").and_then(|name| name.strip_suffix("__"));
-    if let Some(word) = inner.filter(|inner| WORDS.contains(inner)) {
+    let is_reserved = |word: &&str| LITERALS.contains(word) || texts::CEL_RESERVED.contains(word);
+    if let Some(word) = inner.filter(is_reserved) {
         return Some(word.to_owned());
     }
     let mut made = String::new();

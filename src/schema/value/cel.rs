@@ -9,7 +9,7 @@ use tokens::{Token, read};
 const DEEPEST: usize = 250;
 
 /// Words that are no names of variables and functions, though fields may have them.
-const RESERVED: [&str; 17] = [
+pub(in crate::schema) const RESERVED: [&str; 17] = [
     "as",
     "break",
     "const",

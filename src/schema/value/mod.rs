@@ -15,6 +15,7 @@ mod regex;
 mod url;
 
 pub use authz::{path_template, port_text, service_account, trust_domain, wildcard};
+pub(in crate::schema) use cel::RESERVED as CEL_RESERVED;
 pub use cel::cel;
 pub use duration::{duration, proto_duration};
 pub use format::format;
